@@ -1,0 +1,129 @@
+"""The span engine: every match of a pattern with its exact offsets, and the best of overlapping candidates.
+
+A *mention frame* has at least the columns `sentence_id` (UInt32), `start` and `end` (Int32, code points within the
+sentence) and `surface`. Texts must be free of the control characters U+0001 and U+0002: parsing sees to that.
+"""
+
+import polars as pl
+
+OPEN = "\x01"
+CLOSE = "\x02"
+BUCKET = 64
+"""Width in code points of the buckets by which overlapping candidates find each other in linear time."""
+LEFTMOST_ROUNDS = 4
+"""Rounds in which the leftmost of equals wins; after them ties are broken by a hash, so that chains stay linear."""
+
+MENTION_SCHEMA = pl.Schema({"sentence_id": pl.UInt32, "start": pl.Int32, "end": pl.Int32, "surface": pl.String})
+
+
+def find_spans(sentences: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Find every match of a Rust regex, leftmost first and without overlap, with offsets in code points.
+
+    Args:
+        sentences: columns `sentence_id` and `text`.
+        pattern: a regex without look-around that does not match the empty text.
+
+    Returns:
+        A mention frame, ordered by `sentence_id` and `start`.
+    """
+    marked = sentences.select(
+        "sentence_id", piece=pl.col("text").str.replace_all(pattern, f"{OPEN}${{0}}{CLOSE}")
+    ).filter(pl.col("piece").str.contains(OPEN, literal=True))
+    halves = pl.col("piece").str.split_exact(CLOSE, 1).struct
+    pieces = (
+        marked.with_columns(pl.col("piece").str.split(OPEN))
+        .explode("piece")
+        .with_columns(surface=halves.field("field_0"), rest=halves.field("field_1"))
+    )
+    length = pl.col("surface").str.len_chars() + pl.col("rest").str.len_chars().fill_null(0)
+    return (
+        pieces.with_columns(start=length.cum_sum().over("sentence_id") - length)
+        .filter(pl.col("rest").is_not_null() & (pl.col("surface") != ""))
+        .with_columns(pl.col("start").cast(pl.Int32))
+        .select(
+            "sentence_id",
+            "start",
+            end=(pl.col("start") + pl.col("surface").str.len_chars()).cast(pl.Int32),
+            surface="surface",
+        )
+    )
+
+
+def with_neighbours(mentions: pl.DataFrame, sentences: pl.DataFrame, width: int = 40) -> pl.DataFrame:
+    """Add `before` and `after`: up to `width` code points of the sentence on each side of the span."""
+    first = (pl.col("start") - width).clip(lower_bound=0)
+    return (
+        mentions.join(sentences.select("sentence_id", "text"), on="sentence_id", how="left", maintain_order="left")
+        .with_columns(
+            before=pl.col("text").str.slice(first, pl.col("start") - first),
+            after=pl.col("text").str.slice(pl.col("end"), width),
+        )
+        .drop("text")
+    )
+
+
+def keep_best(candidates: pl.DataFrame) -> pl.DataFrame:
+    """Of overlapping candidates keep the longest, of equally long ones the one of the lowest `priority`, then the first.
+
+    Args:
+        candidates: a mention frame with `priority` (any integer type).
+
+    Returns:
+        The same columns, free of overlaps, ordered by `sentence_id` and `start`.
+    """
+    order = ["sentence_id", "start", "end", "priority"]
+    unique = candidates.sort(order).unique(subset=order[:3], keep="first", maintain_order=True).with_row_index("_row")
+    pairs = _overlapping_pairs(unique)
+    length = pl.col("end") - pl.col("start")
+    rank = unique.select("_row", length=-length, priority="priority", first="start", tie=_row_hash())
+    kept: list[pl.DataFrame] = [unique.join(pairs, on="_row", how="anti").select("_row")]
+    rounds = 0
+    while pairs.height:
+        tie = "first" if rounds < LEFTMOST_ROUNDS else "tie"
+        ranked = rank.select("_row", rank=pl.struct("length", "priority", tie, "_row").rank("ordinal"))
+        best = _undominated(pairs, ranked)
+        kept.append(best)
+        beaten = pairs.join(best, on="_row", how="semi").select(_row="other")
+        settled = pl.concat([best, beaten]).unique()
+        open_pairs = pairs.join(settled, on="_row", how="anti")
+        remaining = open_pairs.join(settled, left_on="other", right_on="_row", how="anti")
+        kept.append(open_pairs.select("_row").unique().join(remaining, on="_row", how="anti"))
+        pairs = remaining
+        rounds += 1
+    chosen = pl.concat(kept).unique()
+    return unique.join(chosen, on="_row", how="semi").sort("sentence_id", "start").drop("_row")
+
+
+def _row_hash() -> pl.Expr:
+    """Knuth's multiplicative hash of the row's number: the same on every machine and in every version."""
+    return pl.col("_row").cast(pl.UInt64) * 2654435761 % 2**32
+
+
+def _overlapping_pairs(candidates: pl.DataFrame) -> pl.DataFrame:
+    """Every ordered pair (`_row`, `other`) of candidates that share a character."""
+    spans = candidates.select("_row", "sentence_id", "start", "end")
+    buckets = spans.with_columns(
+        bucket=pl.int_ranges(pl.col("start") // BUCKET, (pl.col("end") - 1) // BUCKET + 1)
+    ).explode("bucket")
+    return (
+        buckets.join(buckets, on=["sentence_id", "bucket"], suffix="_other")
+        .filter(
+            (pl.col("_row") != pl.col("_row_other"))
+            & (pl.col("start") < pl.col("end_other"))
+            & (pl.col("start_other") < pl.col("end"))
+        )
+        .select("_row", other="_row_other")
+        .unique()
+    )
+
+
+def _undominated(pairs: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
+    """The candidates (`_row`) that rank before everything they overlap."""
+    return (
+        pairs.join(ranked, on="_row")
+        .join(ranked, left_on="other", right_on="_row", suffix="_other")
+        .group_by("_row")
+        .agg(pl.col("rank").first(), pl.col("rank_other").min())
+        .filter(pl.col("rank") < pl.col("rank_other"))
+        .select("_row")
+    )

@@ -1,0 +1,23 @@
+"""All tables of the warehouse, in the order in which they are made and loaded."""
+
+from schemas.actors import DimActor, DimActorAlias, DimActorOffice, FactActorMention
+from schemas.articles import ArticleSentence, ArticleText, DimArticle
+from schemas.contract import Contract
+from schemas.dates import DimDate, FactDateMention
+from schemas.etl import EtlArticle, EtlCheck, EtlReject, EtlRun, EtlSource
+from schemas.fact import Fact
+from schemas.figures import DimUnit, FactFigure
+
+ARTICLE_TABLES: tuple[type[Contract], ...] = (DimArticle, ArticleText, ArticleSentence)
+"""One row or more for each article; replaced with it."""
+
+FACT_TABLES: tuple[type[Fact], ...] = (FactDateMention, FactFigure, FactActorMention)
+"""Facts with a span; replaced with their article."""
+
+DIMENSION_TABLES: tuple[type[Contract], ...] = (DimActor, DimActorAlias, DimActorOffice, DimUnit, DimDate)
+"""Made from the reference data; discovered actors are added to dim_actor by the load."""
+
+ETL_TABLES: tuple[type[Contract], ...] = (EtlRun, EtlSource, EtlArticle, EtlReject, EtlCheck)
+"""The run's own record."""
+
+ALL_TABLES: tuple[type[Contract], ...] = (*DIMENSION_TABLES, *ARTICLE_TABLES, *FACT_TABLES, *ETL_TABLES)

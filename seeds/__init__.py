@@ -1,0 +1,1 @@
+"""The data that ships with Dateline: sample articles and the reference tables that the rules read."""
