@@ -1,1 +1,1 @@
-"""The pipeline, in the order the data takes: discover, read, parse, normalise, validate, stage, load, audit, publish."""
+"""The pipeline, in the order the data takes: read, parse, normalise, validate, stage, load, audit, publish."""

@@ -63,7 +63,7 @@ def with_neighbours(mentions: pl.DataFrame, sentences: pl.DataFrame, width: int 
 
 
 def keep_best(candidates: pl.DataFrame) -> pl.DataFrame:
-    """Of overlapping candidates keep the longest, of equally long ones the one of the lowest `priority`, then the first.
+    """Of overlapping candidates keep the longest, of equals the one of the lowest `priority`, then the first.
 
     Args:
         candidates: a mention frame with `priority` (any integer type).

@@ -14,7 +14,7 @@ Reference = Mapping[str, pl.DataFrame]
 """Reference tables by name."""
 
 
-class ReferenceError(ValueError):
+class ReferenceTableError(ValueError):
     """A reference table that cannot be read or breaks its contract."""
 
 
@@ -22,7 +22,7 @@ def load_reference(folder: Traversable | None = None) -> Reference:
     """Read and check all reference tables; by default those that ship with Dateline.
 
     Raises:
-        ReferenceError: a table is missing, has other columns than its contract, or holds a row that breaks it.
+        ReferenceTableError: a table is missing, has other columns than its contract, or holds a row that breaks it.
     """
     root = folder if folder is not None else files("seeds") / "reference"
     return {table_name(contract): _read(root, contract) for contract in REFERENCE_TABLES}
@@ -36,18 +36,18 @@ def _read(root: Traversable, contract: type[Contract]) -> pl.DataFrame:
         header = content.split(b"\n", 1)[0].decode().strip().split(",")
         if sorted(header) != sorted(schema.names()):
             message = f"reference table {name}: its header is {header}, its contract asks for {schema.names()}"
-            raise ReferenceError(message)
+            raise ReferenceTableError(message)
         table = pl.read_csv(content, schema_overrides=dict(schema)).select(schema.names())
         full_schema(contract).validate(table, lazy=True)
     except FileNotFoundError as error:
         message = f"reference table {name} is missing from {root}"
-        raise ReferenceError(message) from error
+        raise ReferenceTableError(message) from error
     except pl.exceptions.PolarsError as error:
         message = f"reference table {name} cannot be read: {error}"
-        raise ReferenceError(message) from error
+        raise ReferenceTableError(message) from error
     except SchemaErrors as error:
         first = error.failure_cases.row(0, named=True)
         row = "" if first["index"] is None else f" in row {first['index'] + 2}"
         message = f"reference table {name} breaks its contract{row}: {first['check']} ({first['failure_case']})"
-        raise ReferenceError(message) from error
+        raise ReferenceTableError(message) from error
     return table
