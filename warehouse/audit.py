@@ -1,0 +1,68 @@
+"""Audits: SQL files that return bad rows. The first comment line gives the severity, the second what it proves."""
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+
+import duckdb
+
+SAMPLE_LENGTH = 500
+"""Longest sample of a bad row that etl.check keeps, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One audit: its name, its severity (blocking, warning), what it proves, and its query."""
+
+    name: str
+    severity: str
+    purpose: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """What an audit found: the number of bad rows and the first of them as JSON."""
+
+    audit: str
+    severity: str
+    bad_rows: int
+    sample: str | None
+
+
+class BlockingAuditError(RuntimeError):
+    """A blocking audit found bad rows; `results` holds those of all audits."""
+
+    def __init__(self, results: list[AuditResult]) -> None:
+        """Name the audits that failed."""
+        self.results = results
+        failed = [result for result in results if result.severity == "blocking" and result.bad_rows]
+        named = "; ".join(f"{result.audit}: {result.bad_rows} rows, first {result.sample}" for result in failed)
+        super().__init__(f"audit failed, nothing was loaded: {named}")
+
+
+def read_audits() -> list[Audit]:
+    """Every audit of warehouse/audits/, by name."""
+    found = (entry for entry in (files("warehouse") / "audits").iterdir() if entry.name.endswith(".sql"))
+    return [_read(entry.name, entry.read_text(encoding="utf-8")) for entry in sorted(found, key=lambda e: e.name)]
+
+
+def run_audits(connection: duckdb.DuckDBPyConnection) -> list[AuditResult]:
+    """Run every audit on the connection's current state."""
+    return [_run(connection, audit) for audit in read_audits()]
+
+
+def _read(name: str, text: str) -> Audit:
+    severity, purpose = (line.removeprefix("--").strip() for line in text.splitlines()[:2])
+    if severity not in {"blocking", "warning"}:
+        message = f"audit {name}: its first line must be '-- blocking' or '-- warning'"
+        raise ValueError(message)
+    return Audit(name.removesuffix(".sql"), severity, purpose, text)
+
+
+def _run(connection: duckdb.DuckDBPyConnection, audit: Audit) -> AuditResult:
+    relation = connection.sql(audit.query)
+    names = relation.columns
+    rows = relation.fetchall()
+    sample = json.dumps(dict(zip(names, rows[0], strict=True)), default=str, ensure_ascii=False) if rows else None
+    return AuditResult(audit.name, audit.severity, len(rows), sample[:SAMPLE_LENGTH] if sample else None)

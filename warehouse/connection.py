@@ -1,0 +1,83 @@
+"""Open a warehouse: the build file for the one writer, the published one for readers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from schemas.contract import columns, qualified_name
+from schemas.registry import ALL_TABLES
+from warehouse.ddl import create_marts, create_tables
+from warehouse.paths import WarehousePaths
+
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""DuckDB must not reach for the network."""
+
+
+class OtherSchemaError(RuntimeError):
+    """The build file's tables are not those of this version's contracts."""
+
+
+class NoWarehouseError(FileNotFoundError):
+    """There is no published warehouse at the path."""
+
+
+@contextmanager
+def open_build(paths: WarehousePaths) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the build file for writing, made anew where it is missing; the caller holds the writer's lock.
+
+    Raises:
+        OtherSchemaError: a version of Dateline with other tables made it.
+    """
+    with duckdb.connect(str(paths.build), config=OFFLINE) as connection:
+        if not connection.sql("FROM duckdb_tables() WHERE schema_name = 'etl'").fetchall():
+            with transaction(connection):
+                create_tables(connection)
+                create_marts(connection)
+        _check_schema(connection, paths)
+        yield connection
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit at the end, roll back on any error."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+@contextmanager
+def open_published(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published warehouse read-only.
+
+    Raises:
+        NoWarehouseError: nothing has been published there.
+    """
+    if not warehouse.exists():
+        message = f"no warehouse at {warehouse}: make one with `dateline run --warehouse {warehouse}`"
+        raise NoWarehouseError(message)
+    with duckdb.connect(str(warehouse.resolve()), read_only=True, config=OFFLINE) as connection:
+        yield connection
+
+
+def _check_schema(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:
+    found = connection.sql(
+        "SELECT schema_name || '.' || table_name, list(column_name ORDER BY column_index) "
+        "FROM duckdb_columns() WHERE schema_name IN ('main', 'etl') AND NOT internal GROUP BY ALL"
+    ).fetchall()
+    expected = {qualified_name(contract): [column.name for column in columns(contract)] for contract in ALL_TABLES}
+    other = sorted({name for name, names in found if expected.get(name) != names} | (expected.keys() - dict(found)))
+    if other:
+        message = (
+            f"{paths.build} was made by another version of Dateline (tables that differ: {', '.join(other)}): "
+            f"load into a new file with --warehouse"
+        )
+        raise OtherSchemaError(message)

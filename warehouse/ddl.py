@@ -1,0 +1,70 @@
+"""The warehouse's tables, comments and views, made from the contracts and the SQL files of the marts."""
+
+from importlib.resources import files
+
+import duckdb
+
+from schemas.contract import Column, Contract, columns, description, qualified_name, table_name
+from schemas.registry import ALL_TABLES, FACT_TABLES
+
+SCHEMAS = ("etl", "hist", "mart")
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make every table that is missing, with its comments; those of superseded facts in schema `hist`."""
+    for schema in SCHEMAS:
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    for contract in ALL_TABLES:
+        for statement in table_statements(contract):
+            connection.execute(statement)
+    for contract in FACT_TABLES:
+        connection.execute(_history_statement(contract))
+
+
+def create_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the views for BI anew: one SQL file a view, its leading comment the view's description."""
+    for mart in sorted((files("warehouse") / "marts").iterdir(), key=lambda entry: entry.name):
+        if not mart.name.endswith(".sql"):
+            continue
+        name = mart.name.removesuffix(".sql")
+        text = mart.read_text(encoding="utf-8")
+        comment = text.splitlines()[0].removeprefix("--").strip()
+        connection.execute(f"CREATE OR REPLACE VIEW mart.{name} AS {text}")
+        connection.execute(f"COMMENT ON VIEW mart.{name} IS {quoted(comment)}")
+
+
+def table_statements(contract: type[Contract]) -> list[str]:
+    """The DDL of a table: CREATE TABLE and a COMMENT for the table and each column."""
+    name = qualified_name(contract)
+    declared = ", ".join(
+        f"{column.name} {column.duckdb_type}{'' if column.nullable else ' NOT NULL'}" for column in columns(contract)
+    )
+    return [
+        f"CREATE TABLE IF NOT EXISTS {name} ({declared})",
+        f"COMMENT ON TABLE {name} IS {quoted(description(contract))}",
+        *(f"COMMENT ON COLUMN {name}.{column.name} IS {quoted(comment_of(column))}" for column in columns(contract)),
+    ]
+
+
+def comment_of(column: Column) -> str:
+    """A column's comment: its description, unit and allowed values."""
+    unit = f" [{column.unit}]" if column.unit else ""
+    allowed = f" ({', '.join(column.allowed)})" if column.allowed else ""
+    return f"{column.description}{unit}{allowed}"
+
+
+def quoted(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def history_name(contract: type[Contract]) -> str:
+    """The table in `hist` that keeps a fact table's superseded rows."""
+    return f"hist.{table_name(contract)}"
+
+
+def _history_statement(contract: type[Contract]) -> str:
+    return (
+        f"CREATE TABLE IF NOT EXISTS {history_name(contract)} AS "
+        f"SELECT *, '' AS replaced_by_run_id FROM {qualified_name(contract)} LIMIT 0"
+    )

@@ -1,0 +1,26 @@
+-- Any fact beside the sentence that says it: join on fact_id
+SELECT
+    fact.fact_id,
+    fact.fact_table,
+    fact.surface,
+    substring(body.text, sentence.span_start + 1, sentence.span_end - sentence.span_start) AS sentence,
+    fact.span_start - sentence.span_start AS surface_at,
+    article.title,
+    article.source_name,
+    article.published_on,
+    article.url,
+    fact.rule,
+    fact.article_id,
+    fact.sentence_no
+FROM (
+    SELECT date_id AS fact_id, 'fact_date_mention' AS fact_table, article_id, sentence_no, span_start, surface, rule
+    FROM main.fact_date_mention
+    UNION ALL
+    SELECT figure_id, 'fact_figure', article_id, sentence_no, span_start, surface, rule FROM main.fact_figure
+    UNION ALL
+    SELECT mention_id, 'fact_actor_mention', article_id, sentence_no, span_start, surface, rule
+    FROM main.fact_actor_mention
+) AS fact
+JOIN main.dim_article AS article USING (article_id)
+JOIN main.article_text AS body USING (article_id)
+JOIN main.article_sentence AS sentence USING (article_id, sentence_no)
