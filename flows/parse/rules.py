@@ -1,0 +1,44 @@
+"""The reference tables of parsing, compiled once for all batches."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+SHORTEST_CAPITALISED = 3
+"""Abbreviations of this length, full stop included, are known in capitals too; shorter ones would hide initials."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParseRules:
+    """What sentence splitting knows.
+
+    Attributes:
+        abbreviations: `last_word`, `kind`.
+        words: the words of each role of `SentenceWord`.
+        attribution: a regex for the start of a text that names a speaker and a word of speaking.
+    """
+
+    abbreviations: pl.DataFrame
+    words: Mapping[str, tuple[str, ...]]
+    attribution: str
+
+
+def compile_parse_rules(reference: Mapping[str, pl.DataFrame]) -> ParseRules:
+    """Compile the tables `abbreviation` and `sentence_word`."""
+    by_role = reference["sentence_word"].group_by("role").agg(pl.col("word").sort())
+    words = {role: tuple(found) for role, found in by_role.iter_rows()}
+    verbs = "|".join(words.get("attribution", ()))
+    return ParseRules(
+        abbreviations=_with_capitals(reference["abbreviation"]),
+        words=words,
+        attribution=rf"^\p{{Lu}}[\p{{L}}.’'-]*(?: \p{{Lu}}[\p{{L}}.’'-]*){{0,3}} (?:{verbs})\b",
+    )
+
+
+def _with_capitals(abbreviations: pl.DataFrame) -> pl.DataFrame:
+    known = abbreviations.select(last_word="abbreviation", kind="kind")
+    capitals = known.filter(pl.col("last_word").str.len_chars() >= SHORTEST_CAPITALISED).with_columns(
+        pl.col("last_word").str.to_uppercase()
+    )
+    return pl.concat([known, capitals]).unique("last_word", keep="first", maintain_order=True)

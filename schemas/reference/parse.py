@@ -1,0 +1,54 @@
+"""Contracts of the reference tables that parsing reads: what ends a sentence and what does not."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandera.polars as pa
+
+from schemas.contract import Contract
+
+ABBREVIATION_KIND: Final[Mapping[str, str]] = {
+    "title": "stands before a name: ends a sentence only before a word that opens one",
+    "number": "ends no sentence before a number",
+    "inner": "never ends a sentence",
+    "name": "is part of names: ends a sentence only before a word that opens one",
+    "tail": "closes a phrase: ends a sentence unless a word follows that goes on with it",
+}
+
+SENTENCE_WORD_ROLE: Final[Mapping[str, str]] = {
+    "opener": "a capital shows that it opens a sentence: it is no part of names",
+    "noun": "opens a sentence where a lower-case word follows it",
+    "continuer": "goes on with the phrase that an abbreviation closed: 10 p.m. Monday, Tampa, Fla. Sen. ...",
+    "particle": "a lower-case part of a name that may open a sentence: de Blasio, bin Salman",
+    "attribution": "tells of speaking: a speaker and this word after a quoted question go on with its sentence",
+}
+
+
+class Abbreviation(Contract):
+    """Abbreviations whose full stop may not end a sentence, as English news style guides write them."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "abbreviation"
+        metadata = {"key": ("abbreviation",)}
+
+    abbreviation: str = pa.Field(str_matches=r"^\S+[.!]$", description="with its full stop, case as written")
+    kind: str = pa.Field(isin=list(ABBREVIATION_KIND), description="how its full stop is read")
+
+
+class SentenceWord(Contract):
+    """Words by which a capital after an abbreviation is told to open a sentence or to go on with one."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "sentence_word"
+        metadata = {"key": ("word", "role")}
+
+    word: str = pa.Field(str_matches=r"^\S+$", description="the word, case as written")
+    role: str = pa.Field(isin=list(SENTENCE_WORD_ROLE), description="what it tells")
+
+
+PARSE_TABLES: tuple[type[Contract], ...] = (Abbreviation, SentenceWord)
+"""The reference tables of parsing."""
