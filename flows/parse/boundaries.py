@@ -5,8 +5,8 @@ import polars as pl
 from flows.parse.lines import add_line_ends
 from flows.parse.rules import ParseRules
 
-OPENING = "\"'“‘«([*_"
-CLOSING = "\"'”’»)]*_"
+OPENING = "\"'`“‘«([*_-–—"
+CLOSING = "\"'”’»)]*_-–—"
 TAIL = 24
 """Code points of a piece's end that are looked at: longer than any abbreviation."""
 HEAD = 64
@@ -19,7 +19,10 @@ ADDRESS = r"(?:[/@]|^www\.)\S*$"
 LOWER = r"^\p{Ll}"
 CAPITAL_WITHIN = r"^\p{Ll}{1,2}[-’']?\p{Lu}"
 """Names that begin in lower case: eBay, al-Shabab, d'Estaing."""
-GOES_ON_WITH = r"^(?:[,;:%)\]]|[—–-]\s)"
+GOES_ON_WITH = r"^(?:[,;:%)\].!?…]|[—–-]+\s+\p{Ll})"
+QUOTE_OPENS = r"""^(?:["“]|``)\p{L}"""
+QUOTE_CLOSED = r"""["”’'»]$"""
+LINK = r"^(?:https?:|www\.|pic\.)"
 NUMBER = r"^(?:\p{Nd}|(?:[IVX]{2,}|[VX])\b)"
 INITIAL = r"^\p{Lu}\."
 
@@ -90,7 +93,9 @@ def _goes_on(particles: tuple[str, ...]) -> pl.Expr:
     named = pl.col("head").str.contains(CAPITAL_WITHIN) | (
         pl.col("word").is_in(particles) & pl.col("head").str.contains(r"^\p{L}+ \p{Lu}") & pl.col("kind").is_null()
     )
-    return (pl.col("head").str.contains(LOWER) & ~named) | pl.col("head").str.contains(GOES_ON_WITH)
+    quoted = pl.col("raw_head").str.contains(QUOTE_OPENS) & ~pl.col("body").str.contains(QUOTE_CLOSED)
+    begins = named | quoted | pl.col("head").str.contains(LINK)
+    return (pl.col("head").str.contains(LOWER) & ~begins) | pl.col("raw_head").str.contains(GOES_ON_WITH)
 
 
 def _is_attributed(attribution: str) -> pl.Expr:

@@ -11,11 +11,11 @@ from flows.parse.rules import ParseRules
 
 MARK = "\x01"
 
-CANDIDATE = r"""[.!?…][.!?…"'”’»)\]]*\s+|\n\s*"""
+CANDIDATE = r"""[.!?…][.!?…"'”’»)\]]*[-–—]*\s+|\n\s*"""
 """A mark that may end a sentence, with what closes around it, or a line end; and all white space that follows."""
 
 UNSPACED = (
-    r"""((?:\p{Ll}{2}|\p{Lu}{2}|[\p{Nd}%)])[.!?]["”’)?]*)(["“‘]?\p{Lu}[\p{Ll}’']*[\s,])"""
+    r"""((?:\p{Ll}{2}|\p{Lu}{2}|[\p{Nd}%)])[.!?]["”’)?]*)(["“‘]?\p{Lu}[\p{Ll}’']*[\s,"”])"""
     r"""|(\s)([•‣▪●◦]\s)"""
 )
 """A sentence that begins without a blank ("the end.The next"), or a bullet within a line."""
@@ -56,10 +56,7 @@ def _pieces(articles: pl.DataFrame) -> pl.DataFrame:
 
 def _assemble(pieces: pl.DataFrame) -> pl.DataFrame:
     """Join the pieces up to each `ends`; `paragraph_ends` numbers the paragraphs."""
-    number = pl.col("ends").cum_sum() - pl.col("ends")
-    joined = pieces.group_by(number=number, maintain_order=True).agg(
-        pl.col("article_no", "start").first(), pl.col("piece").str.join(), pl.col("paragraph_ends").last()
-    )
+    joined = _join(pieces.with_columns(number=pl.col("ends").cum_sum() - pl.col("ends")))
     text = pl.col("piece").str.strip_chars()
     lead = pl.col("piece").str.len_chars() - pl.col("piece").str.strip_chars_start().str.len_chars()
     paragraphs = pl.col("paragraph_ends").cast(pl.Int32)
@@ -77,3 +74,14 @@ def _assemble(pieces: pl.DataFrame) -> pl.DataFrame:
             text="text",
         )
     )
+
+
+def _join(pieces: pl.DataFrame) -> pl.DataFrame:
+    """One row a sentence; only the few that were cut within are put together again."""
+    kept = ["number", "article_no", "start", "piece", "paragraph_ends"]
+    whole = pl.col("ends") & pl.col("ends").shift(1, fill_value=True)
+    parts = pieces.filter(~whole).group_by("number", maintain_order=True)
+    again = parts.agg(
+        pl.col("article_no", "start").first(), pl.col("piece").str.join(), pl.col("paragraph_ends").last()
+    )
+    return pl.concat([pieces.filter(whole).select(kept), again]).sort("number")
