@@ -21,3 +21,6 @@ ETL_TABLES: tuple[type[Contract], ...] = (EtlRun, EtlSource, EtlArticle, EtlReje
 """The run's own record."""
 
 ALL_TABLES: tuple[type[Contract], ...] = (*DIMENSION_TABLES, *ARTICLE_TABLES, *FACT_TABLES, *ETL_TABLES)
+
+DISCOVERED_ACTORS = "discovered_actor"
+"""The package's table of actors that were found in the texts: the columns of dim_actor, merged into it by the load."""

@@ -1,8 +1,7 @@
-"""Open a warehouse: the build file for the one writer, the published one for readers."""
+"""Open the build file for the one writer."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import duckdb
 
@@ -10,20 +9,15 @@ from schemas.contract import columns, qualified_name
 from schemas.registry import ALL_TABLES
 from warehouse.ddl import create_marts, create_tables
 from warehouse.paths import WarehousePaths
+from warehouse.reader import OFFLINE
 
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
-"""DuckDB must not reach for the network."""
+
+Connection = duckdb.DuckDBPyConnection
+"""An open database, for those who only pass it on."""
 
 
 class OtherSchemaError(RuntimeError):
     """The build file's tables are not those of this version's contracts."""
-
-
-class NoWarehouseError(FileNotFoundError):
-    """There is no published warehouse at the path."""
 
 
 @contextmanager
@@ -52,20 +46,6 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         connection.rollback()
         raise
     connection.commit()
-
-
-@contextmanager
-def open_published(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published warehouse read-only.
-
-    Raises:
-        NoWarehouseError: nothing has been published there.
-    """
-    if not warehouse.exists():
-        message = f"no warehouse at {warehouse}: make one with `dateline run --warehouse {warehouse}`"
-        raise NoWarehouseError(message)
-    with duckdb.connect(str(warehouse.resolve()), read_only=True, config=OFFLINE) as connection:
-        yield connection
 
 
 def _check_schema(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:

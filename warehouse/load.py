@@ -6,16 +6,14 @@ from pathlib import Path
 
 import duckdb
 
-from schemas.contract import Contract, columns, polars_schema, qualified_name, table_name
+from schemas.actors import DimActor
+from schemas.articles import DimArticle
+from schemas.contract import Contract, columns, key, polars_schema, qualified_name, table_name
 from schemas.etl import EtlArticle, EtlReject, EtlSource
-from schemas.registry import ARTICLE_TABLES, DIMENSION_TABLES, FACT_TABLES
+from schemas.registry import ARTICLE_TABLES, DIMENSION_TABLES, DISCOVERED_ACTORS, FACT_TABLES
 from warehouse.audit import AuditResult, BlockingAuditError, run_audits
-from warehouse.connection import transaction
-from warehouse.ddl import create_marts, history_name
+from warehouse.ddl import create_marts, history_name, quoted
 from warehouse.packages import table_files
-
-DISCOVERED = "discovered_actor"
-"""The table of a package that holds the actors found in its articles, with the columns of dim_actor."""
 
 Fill = Mapping[str, str]
 """SQL expressions for the columns that the load fills."""
@@ -23,60 +21,81 @@ Fill = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LoadInput:
-    """What a run loads: the packages of its batches, that of the dimensions, and the ledgers it read (folder)."""
+    """What a run loads: the packages of its batches and of the dimensions, the folder with sources and rejects."""
 
     run_id: str
     packages: list[Path]
-    dimensions: Path
+    dimensions: Path | None
     ledgers: Path
 
 
-def load(connection: duckdb.DuckDBPyConnection, what: LoadInput) -> list[AuditResult]:
-    """Load everything in one transaction, audits included.
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What the load did: rows a table, whether readers will see a difference, what the audits found."""
+
+    rows: Mapping[str, int]
+    changed: bool
+    checks: list[AuditResult]
+
+
+def load(connection: duckdb.DuckDBPyConnection, what: LoadInput) -> LoadResult:
+    """Load everything and audit it, within the caller's transaction.
 
     Raises:
-        BlockingAuditError: an audit found rows that must not be there; nothing was loaded.
+        BlockingAuditError: an audit found rows that must not be there; the caller rolls back.
     """
     fill = {"run_id": "$run_id", "loaded_at": "now()::TIMESTAMPTZ AT TIME ZONE 'UTC'"}
-    with transaction(connection):
-        _replace_dimensions(connection, what)
-        _mark_changed(connection, what.packages)
-        for contract in (*ARTICLE_TABLES, *FACT_TABLES):
-            _replace_articles(connection, contract, what, fill)
-        _load_discovered(connection, what.packages)
-        _load_ledgers(connection, what, fill)
-        create_marts(connection)
-        results = run_audits(connection)
-        blocking = [result for result in results if result.severity == "blocking" and result.bad_rows]
-        if blocking:
-            raise BlockingAuditError(results)
-    return results
+    rejects_before = _fingerprint(connection, EtlReject)
+    _mark_changed(connection, what.packages)
+    if what.dimensions:
+        _replace_dimensions(connection, what.dimensions)
+    rows = {
+        table_name(contract): _replace_articles(connection, contract, what, fill)
+        for contract in (*ARTICLE_TABLES, *FACT_TABLES)
+    }
+    _load_discovered(connection, what.packages)
+    _load_ledgers(connection, what, fill)
+    create_marts(connection)
+    checks = run_audits(connection)
+    if any(check.severity == "blocking" and check.bad_rows for check in checks):
+        raise BlockingAuditError(checks)
+    changed = bool(rows[table_name(DimArticle)]) or rejects_before != _fingerprint(connection, EtlReject)
+    return LoadResult(rows, changed, checks)
 
 
 def insert_parquet(
     connection: duckdb.DuckDBPyConnection, contract: type[Contract], files: list[str], run_id: str, fill: Fill
-) -> None:
-    """Insert staged Parquet rows into a table, with what the load fills."""
+) -> int:
+    """Insert staged Parquet rows into a table, with what the load fills; returns their number."""
     if not files:
-        return
+        return 0
     staged = polars_schema(contract, staged=True).names()
     filled = [column.name for column in columns(contract) if column.filled_by_load]
     values = ", ".join([*staged, *(fill[name] for name in filled)])
     parameters: dict[str, object] = {"files": files}
     if "run_id" in filled:
         parameters["run_id"] = run_id
-    connection.execute(
+    inserted = connection.execute(
         f"INSERT INTO {qualified_name(contract)} ({', '.join([*staged, *filled])}) "
         f"SELECT {values} FROM read_parquet($files)",
         parameters,
     )
+    count: int = inserted.fetchall()[0][0]
+    return count
 
 
-def _replace_dimensions(connection: duckdb.DuckDBPyConnection, what: LoadInput) -> None:
+def _replace_dimensions(connection: duckdb.DuckDBPyConnection, package: Path) -> None:
+    """Put the dimensions of the present reference data in place; an actor that older facts name stays."""
     for contract in DIMENSION_TABLES:
-        keep = " WHERE origin <> 'discovered'" if table_name(contract) == "dim_actor" else ""
-        connection.execute(f"DELETE FROM {qualified_name(contract)}{keep}")
-        insert_parquet(connection, contract, table_files([what.dimensions], table_name(contract)), what.run_id, {})
+        files = table_files([package], table_name(contract))
+        old = ""
+        if contract is DimActor:
+            old = (
+                f" WHERE actor_id IN (SELECT actor_id FROM read_parquet({quoted(files[0])})) OR origin <> 'discovered' "
+                "AND NOT EXISTS (FROM main.fact_actor_mention AS mention WHERE mention.actor_id = dim_actor.actor_id)"
+            )
+        connection.execute(f"DELETE FROM {qualified_name(contract)}{old}")
+        insert_parquet(connection, contract, files, "", {})
 
 
 def _mark_changed(connection: duckdb.DuckDBPyConnection, packages: list[Path]) -> None:
@@ -88,7 +107,7 @@ def _mark_changed(connection: duckdb.DuckDBPyConnection, packages: list[Path]) -
 
 def _replace_articles(
     connection: duckdb.DuckDBPyConnection, contract: type[Contract], what: LoadInput, fill: Fill
-) -> None:
+) -> int:
     name = qualified_name(contract)
     superseded = "article_id IN (SELECT article_id FROM changed)"
     if contract in FACT_TABLES:
@@ -96,12 +115,12 @@ def _replace_articles(
             f"INSERT INTO {history_name(contract)} SELECT *, ? FROM {name} WHERE {superseded}", [what.run_id]
         )
     connection.execute(f"DELETE FROM {name} WHERE {superseded}")
-    insert_parquet(connection, contract, table_files(what.packages, table_name(contract)), what.run_id, fill)
+    return insert_parquet(connection, contract, table_files(what.packages, table_name(contract)), what.run_id, fill)
 
 
 def _load_discovered(connection: duckdb.DuckDBPyConnection, packages: list[Path]) -> None:
     """Add the actors found in the texts, each once, and drop those that no mention needs any longer."""
-    files = table_files(packages, DISCOVERED)
+    files = table_files(packages, DISCOVERED_ACTORS)
     if files:
         connection.execute(
             "INSERT INTO main.dim_actor BY NAME SELECT * FROM read_parquet(?) AS found "
@@ -119,7 +138,10 @@ def _load_discovered(connection: duckdb.DuckDBPyConnection, packages: list[Path]
 
 def _load_ledgers(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: Fill) -> None:
     """Write both ledgers and the rejects; a source read again has its earlier rejects replaced."""
-    files = {contract: table_files([what.ledgers], table_name(contract)) for contract in (EtlSource, EtlArticle)}
+    files = {
+        EtlSource: table_files([what.ledgers], table_name(EtlSource)),
+        EtlArticle: table_files(what.packages, table_name(EtlArticle)),
+    }
     rejects = table_files([what.ledgers, *what.packages], table_name(EtlReject))
     if files[EtlSource]:
         connection.execute(
@@ -130,10 +152,18 @@ def _load_ledgers(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: 
         again = "reject_id IN (SELECT reject_id FROM read_parquet(?))"
         connection.execute(f"DELETE FROM etl.reject WHERE {again}", [rejects])
     insert_parquet(connection, EtlReject, rejects, what.run_id, fill)
-    for contract, key in ((EtlSource, "source_uri"), (EtlArticle, "article_id")):
+    for contract, identity in ((EtlSource, "source_uri"), (EtlArticle, "article_id")):
         if files[contract]:
             connection.execute(
-                f"DELETE FROM {qualified_name(contract)} WHERE {key} IN (SELECT {key} FROM read_parquet(?))",
+                f"DELETE FROM {qualified_name(contract)} WHERE {identity} IN (SELECT {identity} FROM read_parquet(?))",
                 [files[contract]],
             )
         insert_parquet(connection, contract, files[contract], what.run_id, fill)
+
+
+def _fingerprint(connection: duckdb.DuckDBPyConnection, contract: type[Contract]) -> tuple[object, ...]:
+    """The number of rows and a hash over their keys, free of order."""
+    keys = ", ".join(key(contract))
+    query = f"SELECT count(*), bit_xor(hash({keys})) FROM {qualified_name(contract)}"
+    found: tuple[object, ...] = connection.sql(query).fetchall()[0]
+    return found

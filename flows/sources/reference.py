@@ -1,6 +1,5 @@
 """Read the reference tables: CSVs with a header, each under its contract."""
 
-from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -8,10 +7,7 @@ import polars as pl
 from pandera.errors import SchemaErrors
 
 from schemas.contract import Contract, full_schema, polars_schema, table_name
-from schemas.reference.registry import REFERENCE_TABLES
-
-Reference = Mapping[str, pl.DataFrame]
-"""Reference tables by name."""
+from schemas.reference.registry import REFERENCE_TABLES, Reference
 
 
 class ReferenceTableError(ValueError):

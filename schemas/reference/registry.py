@@ -1,7 +1,15 @@
 """All reference tables."""
 
+from collections.abc import Mapping
+
+import polars as pl
+
 from schemas.contract import Contract
+from schemas.reference.actors import LINGUISTIC_TABLES
 from schemas.reference.parse import PARSE_TABLES
 
-REFERENCE_TABLES: tuple[type[Contract], ...] = (*PARSE_TABLES,)
+REFERENCE_TABLES: tuple[type[Contract], ...] = (*LINGUISTIC_TABLES, *PARSE_TABLES,)
 """Every contract of a CSV in seeds/reference/."""
+
+Reference = Mapping[str, pl.DataFrame]
+"""Reference tables by name."""

@@ -1,0 +1,54 @@
+# Everything installs from requirements.lock into .venv; `make help` lists the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help setup run test test-full lint types bench accuracy docs lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+setup: $(READY) ## make the environment from the lock file
+
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install it, or set PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(READY) ## run the flow over the sample articles into warehouse/dateline.duckdb
+	@$(BIN)/dateline run
+
+test: $(READY) lint types ## run lint, types and the tests (under 10 minutes)
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not full"
+
+test-full: $(READY) ## run all tests, the long ones included (under 60 minutes)
+	$(BIN)/pytest -q
+
+lint: $(READY) ## check style with ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY) ## check types with mypy
+	$(BIN)/mypy
+
+bench: $(READY) ## measure MB/s of each stage and peak memory; writes bench.json
+	$(BIN)/python -m tests.benchmarks.pipeline
+
+accuracy: $(READY) ## score the gold sets and write tests/accuracy/REPORT.md
+	$(BIN)/python -m tests.accuracy.report
+
+docs: $(READY) ## write warehouse/DICTIONARY.md from the contracts
+	$(BIN)/python -m warehouse.dictionary
+
+lock: $(READY) ## resolve pyproject.toml anew into requirements.lock (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --quiet --extra dev pyproject.toml -o requirements.lock
+
+clean: ## remove the environment and everything made by runs
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis bench.json
+	rm -rf warehouse/dateline.duckdb warehouse/.dateline

@@ -1,0 +1,105 @@
+"""The work on one batch, as tasks run it: landed articles in, a package of staged tables out."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from flows.extract import Extraction, Extractor, extract
+from flows.normalise.actors.dimension import actor_dimensions
+from flows.normalise.dates.calendar import calendar
+from flows.normalise.figures.units import unit_dimension
+from flows.plan import Choice, Landing
+from schemas.actors import DimActor, DimActorAlias, DimActorOffice
+from schemas.articles import DimArticle
+from schemas.contract import table_name
+from schemas.dates import DimDate
+from schemas.figures import DimUnit
+from schemas.validate import split_rows
+from warehouse.packages import Manifest, read_manifest, write_package
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batch to extract: its package's key, the landed file, and the file that names the chosen rows of it."""
+
+    key: str
+    landed: Path
+    chosen: Path
+    articles: int
+    text_bytes: int
+
+
+class DimensionError(RuntimeError):
+    """A row made from the reference data breaks the contract of its dimension."""
+
+
+def plan_batches(landing: Landing, choice: Choice, version: str) -> list[Batch]:
+    """Cut the chosen articles into batches, one for each landed file that holds any.
+
+    The key is a hash of the batch's content and of the rules' version, so that a package that an interrupted run
+    left behind is found and used again.
+    """
+    return [
+        _batch(landing.folder, str(name), rows, version)
+        for (name,), rows in choice.chosen.group_by("batch", maintain_order=True)
+    ]
+
+
+def extract_to_package(batch: Batch, stage: Path, extractor: Extractor) -> Path:
+    """Extract one batch into a package; a finished package of the same key is used as it is."""
+    if read_manifest(stage / batch.key):
+        return stage / batch.key
+    chosen = pl.read_parquet(batch.chosen)
+    articles = pl.read_parquet(batch.landed).with_row_index("row").join(chosen, on="row", how="semi").drop("row")
+    extraction = extract(articles, extractor)
+    return write_package(stage, extraction.tables, _manifest(batch, extraction, extractor.rules_version))
+
+
+def dimension_package(stage: Path, extractor: Extractor) -> Path:
+    """The package of the dimension tables, made from the reference data.
+
+    Raises:
+        DimensionError: a row breaks its contract.
+    """
+    key = f"dimensions-{extractor.rules_version}"
+    if read_manifest(stage / key):
+        return stage / key
+    actors, aliases, offices = actor_dimensions(extractor.reference)
+    made = {
+        DimActor: actors,
+        DimActorAlias: aliases,
+        DimActorOffice: offices,
+        DimUnit: unit_dimension(extractor.reference),
+        DimDate: calendar(),
+    }
+    for contract, frame in made.items():
+        _, rejects = split_rows(frame, contract)
+        if rejects.height:
+            message = f"{table_name(contract)}: {rejects['detail'][0]}: {rejects['raw'][0]}"
+            raise DimensionError(message)
+    tables = {table_name(contract): frame for contract, frame in made.items()}
+    rows = {name: frame.height for name, frame in tables.items()}
+    return write_package(stage, tables, Manifest(key, extractor.rules_version, rows, 0, 0, 0, {}))
+
+
+def _batch(folder: Path, name: str, rows: pl.DataFrame, version: str) -> Batch:
+    digest = hashlib.sha256(version.encode())
+    for part in rows.sort("article_id").select(pl.concat_str("article_id", "content_sha256", "source_uri")).to_series():
+        digest.update(part.encode())
+    chosen = folder / f"chosen-{name}"
+    rows.select("row").write_parquet(chosen)
+    return Batch(digest.hexdigest()[:32], folder / name, chosen, rows.height, int(rows["text_bytes"].sum()))
+
+
+def _manifest(batch: Batch, extraction: Extraction, version: str) -> Manifest:
+    return Manifest(
+        key=batch.key,
+        rules_version=version,
+        rows={name: frame.height for name, frame in extraction.tables.items()},
+        rows_rejected=extraction.rows_rejected,
+        articles=extraction.tables[table_name(DimArticle)].height,
+        text_bytes=batch.text_bytes,
+        seconds=extraction.seconds,
+    )

@@ -1,0 +1,145 @@
+"""The command `dateline`. Only commands that start flows import Prefect, and each imports just what it needs."""
+
+# ruff: noqa: PLC0415  (a command imports what it needs when it is called: the others start fast)
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+
+from flows.errors import FAILED, WRONG_USE, exit_code_of
+
+Warehouse = Annotated[Path, Parameter(name=["--warehouse", "-w"], help="The warehouse file that readers open.")]
+Mapping = Annotated[tuple[str, ...], Parameter(name="--map", help="OURS=THEIRS: our field in the source's column.")]
+Flag = Parameter(negative="")
+
+DEFAULT_WAREHOUSE = Path("warehouse/dateline.duckdb")
+
+app = App(
+    name="dateline", help="From raw news text to an analytical DuckDB warehouse, with exact offsets for every fact."
+)
+
+
+@app.command
+def run(
+    *sources: str,
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    batch_mb: float = 8,
+    map_: Mapping = (),
+    dry_run: Annotated[bool, Flag] = False,
+    full: Annotated[bool, Flag] = False,
+) -> int:
+    """Bring the facts of all new and changed articles into the warehouse (the Prefect flow `ingest`).
+
+    Example: dateline run archive/ --warehouse news.duckdb
+
+    Args:
+        sources: Files, folders or globs; the sample articles where none is named.
+        warehouse: The warehouse file that readers open.
+        batch_mb: Text in one batch, in megabytes: bounds the memory.
+        map_: OURS=THEIRS, such as text=body: our field under the source's name.
+        dry_run: Say what would be read and extracted; write nothing.
+        full: Extract everything anew, known or not.
+    """
+    from flows.console.run import run_command
+    from flows.console.sources import parse_mapping
+    from flows.job import JobOptions
+
+    return run_command(sources, JobOptions(warehouse, batch_mb, parse_mapping(map_), full), dry_run=dry_run)
+
+
+@app.command
+def extract(
+    *sources: str,
+    to: Path | None = None,
+    format_: Annotated[Literal["table", "jsonl"], Parameter(name="--format")] = "table",
+    map_: Mapping = (),
+) -> int:
+    """Print the facts of some text, without warehouse and without Prefect; `-` reads standard input.
+
+    Example: echo "date 2023-11-06 Japan pledged $2 billion on Friday." | dateline extract -
+
+    Args:
+        sources: Files, folders or globs; - reads standard input.
+        to: Write one Parquet file a table into this folder instead.
+        format_: A table to read, or JSON Lines to process.
+        map_: OURS=THEIRS, such as text=body: our field under the source's name.
+    """
+    from flows.console.extract import extract_command
+
+    return extract_command(sources, to, format_, map_)
+
+
+@app.command
+def show(article: str, *, warehouse: Warehouse = DEFAULT_WAREHOUSE) -> int:
+    """Print an article with its dates, figures and actors highlighted where they stand.
+
+    Example: dateline show ukraine-peace
+
+    Args:
+        article: Its article_id or the start of it, the source's own id, or a part of its title or source.
+        warehouse: The warehouse file that readers open.
+    """
+    from flows.console.show import show_command
+
+    return show_command(article, warehouse)
+
+
+@app.command
+def sql(
+    query: str,
+    *,
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    format_: Annotated[Literal["table", "csv", "json", "parquet"], Parameter(name="--format")] = "table",
+    to: Path | None = None,
+) -> int:
+    """Query the published warehouse, read-only.
+
+    Example: dateline sql "SELECT surface, value, unit FROM fact_figure WHERE dimension = 'money'"
+
+    Args:
+        query: One SELECT statement.
+        warehouse: The warehouse file that readers open.
+        format_: How to print the result.
+        to: Write the result into this file.
+    """
+    from flows.console.sql import sql_command
+
+    return sql_command(query, warehouse, format_, to)
+
+
+@app.command
+def status(*sources: str, warehouse: Warehouse = DEFAULT_WAREHOUSE) -> int:
+    """Print the last runs, what is new at the sources, rows a table, rejects by reason, age of the newest article.
+
+    Example: dateline status archive/
+
+    Args:
+        sources: Files, folders or globs to compare with the ledger; the sample articles where none is named.
+        warehouse: The warehouse file that readers open.
+    """
+    from flows.console.status import status_command
+
+    return status_command(sources, warehouse)
+
+
+def main() -> None:
+    """Run the command line; errors that a user can mend are one line, with what to do next."""
+    try:
+        code = app(exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as error:
+        _fail(f"{error} (see dateline --help)", WRONG_USE)
+    except KeyboardInterrupt:
+        _fail("interrupted: what was published stands, and the next run goes on from there", FAILED)
+    except Exception as error:
+        known = exit_code_of(error)
+        if known is None:
+            raise
+        _fail(str(error), known)
+    sys.exit(code or 0)
+
+
+def _fail(message: str, code: int) -> None:
+    sys.stderr.write(f"dateline: {' '.join(message.split())}\n")
+    sys.exit(code)

@@ -1,0 +1,1 @@
+"""What the command `dateline` prints: one module a command."""

@@ -1,0 +1,90 @@
+"""`dateline extract`: the facts of some text, printed or written as Parquet, without warehouse and without Prefect."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+from rich.console import Console
+
+from flows.console.sources import parse_mapping
+from flows.console.sql import result_table
+from flows.errors import UsageError
+from flows.extract import default_extractor, extract
+from flows.sources.discover import discover
+from flows.sources.read import read_articles
+from schemas.actors import FactActorMention
+from schemas.contract import table_name
+from schemas.dates import FactDateMention
+from schemas.etl import EtlReject
+from schemas.figures import FactFigure
+from schemas.registry import FACT_TABLES
+
+BATCH_BYTES = 8_000_000
+SHOWN = {
+    FactDateMention: ("surface", "timex_type", "timex_value", "timex_mod", "starts_on", "ends_on", "resolution"),
+    FactFigure: ("surface", "value", "value_low", "value_high", "bound", "dimension", "unit", "counted", "per_unit"),
+    FactActorMention: ("surface", "actor_id", "actor_kind", "mention_type", "role", "resolution"),
+}
+"""The columns that the table on the terminal shows."""
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+def extract_command(sources: Sequence[str], to: Path | None, form: str, mapping: Sequence[str]) -> int:
+    """Extract the facts of the sources and print them, or write them into the folder `to`.
+
+    Raises:
+        UsageError: no source was named.
+    """
+    if not sources:
+        message = "name files, folders or globs to extract from, or - to read standard input"
+        raise UsageError(message)
+    with TemporaryDirectory(prefix="dateline-") as folder:
+        found = [_from_stdin(Path(folder)) if source == "-" else source for source in sources]
+        for number, tables in enumerate(_extracted(found, parse_mapping(mapping))):
+            if to:
+                _write(tables, to, number)
+            elif form == "jsonl":
+                _print_lines(tables)
+            else:
+                _print_tables(tables)
+    return 0
+
+
+def _extracted(sources: Sequence[str], mapping: Mapping[str, str]) -> Iterator[Tables]:
+    """The staged tables of the sources, batch after batch, the rejects of reading among them."""
+    extractor = default_extractor()
+    for file in discover(sources, Path.cwd()):
+        for batch in read_articles(file, mapping, BATCH_BYTES):
+            for refused in batch.rejects.select("severity", "reason", "source_uri", "place", "detail").iter_rows():
+                sys.stderr.write("dateline: {}: {} in {} {}: {}\n".format(*(part or "" for part in refused)))
+            if batch.articles.height:
+                yield extract(batch.articles, extractor).tables
+
+
+def _from_stdin(folder: Path) -> str:
+    file = folder / "stdin.txt"
+    file.write_bytes(sys.stdin.buffer.read())
+    return str(file)
+
+
+def _write(tables: Tables, folder: Path, number: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in tables.items():
+        if name not in {"article", table_name(EtlReject)} or frame.height:
+            frame.write_parquet(folder / f"{name}-{number:04}.parquet")
+
+
+def _print_lines(tables: Tables) -> None:
+    for contract in FACT_TABLES:
+        frame = tables[table_name(contract)].with_columns(table=pl.lit(table_name(contract)))
+        sys.stdout.write(frame.select("table", pl.exclude("table")).write_ndjson())
+
+
+def _print_tables(tables: Tables) -> None:
+    console = Console()
+    for contract, names in SHOWN.items():
+        frame = tables[table_name(contract)].select(names)
+        console.print(result_table(names, frame.rows(), title=f"{table_name(contract)} ({frame.height})"))

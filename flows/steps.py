@@ -1,0 +1,195 @@
+"""The steps of a run as plain functions; flows/ingest.py runs them as Prefect tasks, `run_plain` without Prefect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from flows.batches import Batch, dimension_package, extract_to_package, plan_batches
+from flows.extract import default_extractor
+from flows.job import Job, JobOptions, open_job
+from flows.plan import Choice, Landing, choose, land, plan_sources
+from flows.progress import report
+from flows.sources.discover import SourceFile, discover
+from schemas.contract import polars_schema, table_name
+from schemas.etl import EtlArticle, EtlReject, EtlSource
+from schemas.registry import FACT_TABLES
+from warehouse.audit import AuditResult, BlockingAuditError
+from warehouse.connection import transaction
+from warehouse.ledger import known_articles, known_sources
+from warehouse.load import LoadInput, load
+from warehouse.packages import clear_stage, read_manifest
+from warehouse.publish import publish, published_version
+from warehouse.reader import open_published
+from warehouse.runs import RunRecord, newest_version, write_checks
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a run has to do: the batches to extract, what reading brought, what was chosen, which sources are gone."""
+
+    batches: list[Batch]
+    landing: Landing
+    choice: Choice
+    gone: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What became of a batch: its package, or the error that stopped it."""
+
+    batch: Batch
+    package: Path | None
+    error: str | None = None
+
+
+def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path]) -> Work:
+    """Read what is new at the sources and choose what is to be extracted."""
+    record, options = job.record, job.options
+    with job.timed("read_seconds"):
+        plan = plan_sources(files, known_sources(job.connection), folders, full=options.full)
+        landing = land(
+            plan.to_read,
+            options.mapping,
+            int(options.batch_mb * MEGABYTE),
+            job.landing,
+            lambda done, total: report("read", done, total),
+        )
+        choice = choose(landing.index, known_articles(job.connection), full=options.full)
+        batches = plan_batches(landing, choice, record.rules_version)
+    refused = landing.rejects.filter(pl.col("severity") == "error").height
+    record.articles_read = landing.index.height + refused
+    record.articles_unchanged = choice.unchanged
+    record.articles_rejected = refused + choice.rejects.height
+    record.bytes_read = int(landing.index["text_bytes"].sum())
+    return Work(batches, landing, choice, plan.gone)
+
+
+def extract_batch(batch: Batch, stage: Path) -> Path:
+    """Extract one batch into a package."""
+    return extract_to_package(batch, stage, default_extractor())
+
+
+def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
+    """Load all packages in one transaction, audits included, and write the run's record.
+
+    Raises:
+        BlockingAuditError: nothing was loaded; the run's record and the audits' results are written all the same.
+    """
+    packages = [done.package for done in extracted if done.package]
+    failed = [done for done in extracted if done.package is None]
+    _count(job.record, packages, failed)
+    if not (packages or work.landing.sources.height or work.gone.height):
+        job.write_record()
+        return
+    with job.timed("load_seconds"):
+        _write_ledgers(job, work, failed)
+        what = LoadInput(
+            job.record.run_id, packages, dimension_package(job.paths.stage, default_extractor()), job.landing
+        )
+        try:
+            with transaction(job.connection):
+                result = load(job.connection, what)
+                _conclude(job, result.changed, failed, result.checks)
+        except BlockingAuditError as error:
+            with transaction(job.connection):
+                write_checks(job.connection, job.record.run_id, error.results)
+            raise
+    job.rows = result.rows
+    clear_stage(job.paths.stage)
+
+
+def publish_version(job: Job) -> Path | None:
+    """Publish the newest state, unless readers have it already.
+
+    Returns:
+        The published file, or None where nothing was to be published.
+    """
+    version = newest_version(job.connection)
+    if version is None or version == published_version(job.paths):
+        return None
+    with job.timed("publish_seconds"):
+        target = publish(job.connection, job.paths, version)
+    job.write_record()
+    return target
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """What a run would do, in numbers."""
+
+    sources_to_read: int
+    sources_unchanged: int
+    articles_to_extract: int
+    articles_unchanged: int
+    articles_rejected: int
+
+
+def plan_only(sources: Sequence[str], options: JobOptions, folder: Path) -> PlanSummary:
+    """Read what is new and say what a run would do; only `folder` is written to.
+
+    The ledgers are those of the published warehouse: what another run is loading right now is not in them.
+    """
+    known, articles = polars_schema(EtlSource).to_frame(), polars_schema(EtlArticle).to_frame()
+    if options.warehouse.exists():
+        with open_published(options.warehouse) as reader:
+            known, articles = known_sources(reader.connection), known_articles(reader.connection)
+    plan = plan_sources(discover(sources, Path.cwd()), known, source_folders(sources), full=options.full)
+    landing = land(plan.to_read, options.mapping, int(options.batch_mb * MEGABYTE), folder / "landing", lambda *_: None)
+    choice = choose(landing.index, articles, full=options.full)
+    refused = landing.rejects.filter(pl.col("severity") == "error").height + choice.rejects.height
+    return PlanSummary(len(plan.to_read), plan.unchanged, choice.chosen.height, choice.unchanged, refused)
+
+
+def run_plain(sources: Sequence[str], options: JobOptions) -> Job:
+    """A whole run without Prefect, batch after batch: for benchmarks and tests."""
+    files, folders = discover(sources, Path.cwd()), source_folders(sources)
+    with open_job(options) as job:
+        work = read_sources(job, files, folders)
+        with job.timed("extract_seconds"):
+            extracted = [Extracted(batch, extract_batch(batch, job.paths.stage)) for batch in work.batches]
+        load_packages(job, work, extracted)
+        publish_version(job)
+    return job
+
+
+def source_folders(sources: Sequence[str]) -> list[Path]:
+    """The sources that are folders: what is known below them and no longer found is gone."""
+    return [path.resolve() for source in sources if (path := Path(source)).is_dir()]
+
+
+def _count(record: RunRecord, packages: Sequence[Path], failed: Sequence[Extracted]) -> None:
+    manifests = [manifest for package in packages if (manifest := read_manifest(package))]
+    chosen = sum(manifest.rows["article"] for manifest in manifests)
+    record.articles_loaded = sum(manifest.articles for manifest in manifests)
+    record.articles_rejected += chosen - record.articles_loaded
+    record.articles_failed = sum(done.batch.articles for done in failed)
+    facts = [table_name(contract) for contract in FACT_TABLES]
+    record.rows_loaded = sum(manifest.rows[name] for manifest in manifests for name in facts)
+    record.rows_rejected = sum(manifest.rows_rejected for manifest in manifests)
+
+
+def _write_ledgers(job: Job, work: Work, failed: Sequence[Extracted]) -> None:
+    """Stage the ledger of sources and the rejects; sources of failed batches stay unknown, so that they come again."""
+    lost = [job.landing / name for name in {done.batch.landed.name for done in failed}]
+    again = work.choice.chosen.filter(pl.col("batch").is_in([path.name for path in lost]))
+    sources = work.landing.sources.join(again, on="source_uri", how="anti")
+    pl.concat([sources, work.gone.select(sources.columns)]).write_parquet(
+        job.landing / f"{table_name(EtlSource)}.parquet"
+    )
+    rejects = pl.concat([work.landing.rejects, work.choice.rejects]).unique("reject_id", maintain_order=True)
+    rejects.write_parquet(job.landing / f"{table_name(EtlReject)}.parquet")
+
+
+def _conclude(job: Job, changed: bool, failed: Sequence[Extracted], checks: list[AuditResult]) -> None:  # noqa: FBT001
+    record = job.record
+    record.changed = changed
+    record.state = "partial" if failed else "published" if changed else "unchanged"
+    if failed:
+        record.failed_batches = " ".join(done.batch.key for done in failed)
+        record.message = "; ".join(sorted({done.error or "" for done in failed}))[:500]
+    job.write_record()
+    write_checks(job.connection, record.run_id, checks)

@@ -1,0 +1,39 @@
+"""The data dictionary as Markdown, made from the contracts and the vocabularies."""
+
+from schemas.contract import Column, Contract, columns, description, key, qualified_name
+from schemas.registry import ALL_TABLES
+from schemas.vocabulary import VOCABULARIES
+
+HEAD = """# Data dictionary
+
+Made by `make docs` from the contracts in schemas/: change them, not this page.
+Offsets are code points into `article_text.text`; `substring(text, span_start + 1, span_end - span_start) = surface`.
+Times are UTC.
+"""
+
+
+def dictionary() -> str:
+    """The whole page: each table with its columns, then each vocabulary with its definitions."""
+    tables = "\n".join(_table(contract) for contract in ALL_TABLES)
+    vocabularies = "\n".join(_vocabulary(name) for name in VOCABULARIES)
+    return f"{HEAD}\n{tables}\n# Vocabularies\n\n{vocabularies}"
+
+
+def _table(contract: type[Contract]) -> str:
+    head = f"## {qualified_name(contract)}\n\n{description(contract)} Key: {', '.join(key(contract))}.\n\n"
+    rows = "\n".join(_row(column) for column in columns(contract))
+    return f"{head}| column | type | null | description |\n|---|---|---|---|\n{rows}\n"
+
+
+def _row(column: Column) -> str:
+    unit = f" [{column.unit}]" if column.unit else ""
+    allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
+    return (
+        f"| {column.name} | {column.duckdb_type} | {'yes' if column.nullable else 'no'} "
+        f"| {column.description}{unit}.{allowed} |"
+    )
+
+
+def _vocabulary(name: str) -> str:
+    rows = "\n".join(f"| {value} | {meaning} |" for value, meaning in VOCABULARIES[name].items())
+    return f"## {name}\n\n| value | meaning |\n|---|---|\n{rows}\n"

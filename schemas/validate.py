@@ -1,0 +1,67 @@
+"""Split staged rows by their contract: what holds goes on, what breaks it becomes a reject with the failed checks."""
+
+import hashlib
+
+import polars as pl
+from pandera.errors import SchemaErrors
+
+from schemas.contract import Contract, polars_schema, stage_schema, table_name
+from schemas.etl import EtlReject
+
+RAW_LENGTH = 10_000
+"""Longest raw text that a reject keeps, in characters."""
+
+
+class ContractError(RuntimeError):
+    """A whole frame breaks its contract (a column is missing or of another type): a fault of the code, not of a row."""
+
+
+def split_rows(frame: pl.DataFrame, contract: type[Contract]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Check staged rows against their contract.
+
+    Returns:
+        The rows that hold, and the rejects (columns of etl.reject as staged), one a row that breaks a check.
+
+    Raises:
+        ContractError: the frame's columns are not the contract's.
+    """
+    try:
+        stage_schema(contract).validate(frame, lazy=True)
+    except SchemaErrors as error:
+        failures = error.failure_cases
+    else:
+        return frame, no_rejects()
+    if failures["index"].null_count():
+        message = f"{table_name(contract)}: {failures.filter(pl.col('index').is_null())['check'].to_list()}"
+        raise ContractError(message)
+    broken = failures.group_by(_row=pl.col("index").cast(pl.UInt32)).agg(
+        detail=pl.format("{}: {}", "column", "check").sort().str.join("; ")
+    )
+    numbered = frame.with_row_index("_row")
+    valid = numbered.join(broken, on="_row", how="anti").drop("_row")
+    return valid, _rejects(numbered.join(broken, on="_row"), contract)
+
+
+def no_rejects() -> pl.DataFrame:
+    """An empty frame of rejects."""
+    return pl.DataFrame(schema=polars_schema(EtlReject, staged=True))
+
+
+def reject_id(*parts: str | None) -> str:
+    """The id of a reject: the same for the same place, reason and raw text, whatever the run."""
+    return hashlib.sha256("\x1f".join(part or "" for part in parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _rejects(rows: pl.DataFrame, contract: type[Contract]) -> pl.DataFrame:
+    name = table_name(contract)
+    raw = rows.select(pl.struct(pl.exclude("_row", "detail")).struct.json_encode().str.slice(0, RAW_LENGTH)).to_series()
+    found = pl.DataFrame(
+        {
+            "reject_id": [reject_id(name, detail, text) for detail, text in zip(rows["detail"], raw, strict=True)],
+            "detail": rows["detail"],
+            "raw": raw,
+            "article_id": rows["article_id"] if "article_id" in rows.columns else pl.Series([None] * rows.height),
+        }
+    ).with_columns(severity=pl.lit("error"), reason=pl.lit("contract"), source_uri=pl.lit(None), place=pl.lit(name))
+    schema = polars_schema(EtlReject, staged=True)
+    return found.select(pl.col(column).cast(kind) for column, kind in schema.items())

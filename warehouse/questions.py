@@ -1,0 +1,91 @@
+"""The questions that the command line asks of the published warehouse."""
+
+SAMPLE_QUERIES = {
+    "Which amounts of money does the news name?": (
+        "SELECT f.unit, f.value, f.bound, f.surface, a.published_on\n"
+        "FROM fact_figure f JOIN dim_article a USING (article_id)\n"
+        "WHERE f.dimension = 'money' ORDER BY f.value DESC NULLS LAST LIMIT 5"
+    ),
+    "Who is in the news?": (
+        "SELECT name, actor_kind, sum(mentions)::BIGINT AS mentions\n"
+        "FROM mart.actor_timeline GROUP BY ALL ORDER BY mentions DESC, name LIMIT 5"
+    ),
+    "Which days does the news speak of?": (
+        "SELECT starts_on AS day, count(*) AS mentions, min(surface) AS for_example\n"
+        "FROM fact_date_mention WHERE granularity = 'day' AND starts_on = ends_on\n"
+        "GROUP BY ALL ORDER BY mentions DESC, day LIMIT 5"
+    ),
+}
+"""Three questions to try, each with its query."""
+
+FIND_ARTICLE = """
+SELECT article_id, coalesce(title, source_uri) AS name
+FROM dim_article
+WHERE article_id = $word OR external_id = $word
+   OR (NOT EXISTS (FROM dim_article WHERE article_id = $word OR external_id = $word)
+       AND (starts_with(article_id, $word) OR contains(lower(title), lower($word))
+            OR contains(lower(source_uri), lower($word))))
+ORDER BY published_on, article_id
+"""
+"""Articles by id, the source's id, the start of the id, or a part of title or source: $word."""
+
+ARTICLE_HEAD = """
+SELECT coalesce(title, source_uri), source_name, published_on, published_from, extraction, text
+FROM dim_article JOIN article_text USING (article_id)
+WHERE article_id = $article
+"""
+
+ARTICLE_SENTENCES = """
+SELECT sentence_no, span_start, span_end FROM article_sentence WHERE article_id = $article ORDER BY sentence_no
+"""
+
+ARTICLE_FACTS = """
+SELECT 'date' AS kind, sentence_no, span_start, span_end, surface,
+       concat_ws(' ', timex_type, timex_value, timex_mod,
+                 CASE WHEN starts_on IS NOT NULL THEN '= ' || starts_on || ' to ' || ends_on END,
+                 '(' || resolution || ')') AS meaning
+FROM fact_date_mention WHERE article_id = $article
+UNION ALL
+SELECT 'figure', sentence_no, span_start, span_end, surface,
+       concat_ws(' ', CASE WHEN bound <> 'exact' THEN bound END,
+                 CASE WHEN bound = 'range' THEN format('{:,} to {:,}', value_low, value_high)
+                      ELSE format('{:,}', value) END,
+                 unit, CASE WHEN counted IS DISTINCT FROM unit THEN counted END, 'per ' || per_unit, direction,
+                 '(' || dimension || ')')
+FROM fact_figure WHERE article_id = $article
+UNION ALL
+SELECT 'actor', mention.sentence_no, mention.span_start, mention.span_end, mention.surface,
+       concat_ws(' ', actor.name, '[' || actor_id || coalesce(', ' || actor.wikidata_id, '') || ']', mention.role,
+                 '(' || mention.mention_type || ', ' || mention.resolution || ')')
+FROM fact_actor_mention AS mention JOIN dim_actor AS actor USING (actor_id)
+WHERE article_id = $article
+ORDER BY span_start, span_end DESC
+"""
+"""All facts of one article in reading order, with their normalised values in words."""
+
+LATEST_RUNS = """
+SELECT run_id, state, articles_read AS read, articles_loaded AS loaded, articles_unchanged AS unchanged,
+       articles_rejected AS rejected, rows_loaded AS facts,
+       round(read_seconds + extract_seconds + load_seconds + coalesce(publish_seconds, 0), 2) AS seconds, message
+FROM etl.run ORDER BY run_id DESC LIMIT 5
+"""
+
+KNOWN_SOURCES = "SELECT source_uri, size_bytes, epoch_us(modified_at) FROM etl.source"
+
+REJECTS = """
+SELECT severity, reason, count(*) AS rejects, min(detail) AS for_example
+FROM etl.reject GROUP BY ALL ORDER BY severity, reason
+"""
+
+BAD_AUDITS = """
+SELECT audit, severity, bad_rows, sample FROM etl.check
+WHERE bad_rows > 0 AND run_id = (SELECT max(run_id) FROM etl.check) ORDER BY ALL
+"""
+
+NEWEST_ARTICLE = "SELECT max(published_on), date_diff('day', max(published_on), current_date) FROM dim_article"
+
+ROW_COUNTS = """
+SELECT schema_name || '.' || table_name AS table_name, estimated_size AS row_count
+FROM duckdb_tables() WHERE schema_name IN ('main', 'etl') ORDER BY schema_name DESC, table_name
+"""
+"""Rows a table: exact in a published file, which never had a row deleted."""

@@ -1,0 +1,106 @@
+"""Open the published warehouse for reading; imports no contract, so that commands that only read start fast."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse.lock import WarehouseLockedError, writer_lock
+from warehouse.paths import WarehousePaths
+
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""DuckDB must not reach for the network."""
+EXPORT_OPTIONS = {"csv": "FORMAT csv, HEADER", "json": "FORMAT json", "parquet": "FORMAT parquet"}
+"""How a result is written, by the name of the format."""
+
+Parameters = Mapping[str, object]
+Rows = list[tuple[object, ...]]
+Fetched = tuple[list[str], Rows]
+"""The column names and the rows of a result."""
+
+
+class NoWarehouseError(FileNotFoundError):
+    """There is no published warehouse at the path."""
+
+
+class QueryError(ValueError):
+    """A query that DuckDB refuses; the message is its own, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A read-only connection."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def fetch(self, query: str, parameters: Parameters | None = None, *, most: int | None = None) -> Fetched:
+        """Column names and rows of a query, at `most` so many.
+
+        Raises:
+            QueryError: DuckDB refuses it.
+        """
+        try:
+            found = self.connection.execute(query, parameters or {})
+            rows = found.fetchall() if most is None else found.fetchmany(most)
+            return [column[0] for column in found.description or ()], rows
+        except duckdb.Error as error:
+            raise QueryError(_first_line(error)) from error
+
+    def rows(self, query: str, parameters: Parameters | None = None) -> Rows:
+        """The rows of a query.
+
+        Raises:
+            QueryError: DuckDB refuses it.
+        """
+        return self.fetch(query, parameters)[1]
+
+    def export(self, query: str, target: str, form: str) -> None:
+        """Write a query's result into a file, as csv, json or parquet.
+
+        Raises:
+            QueryError: DuckDB refuses it, or cannot write the file.
+        """
+        path = target.replace("'", "''")
+        try:
+            self.connection.execute(f"COPY ({query}) TO '{path}' ({EXPORT_OPTIONS[form]})")
+        except duckdb.Error as error:
+            raise QueryError(_first_line(error)) from error
+
+
+@contextmanager
+def open_published(warehouse: Path) -> Iterator[Reader]:
+    """Open the published warehouse read-only.
+
+    Raises:
+        NoWarehouseError: nothing has been published there.
+    """
+    if not warehouse.exists():
+        message = f"no warehouse at {warehouse}: make one with `dateline run --warehouse {warehouse}`"
+        raise NoWarehouseError(message)
+    with duckdb.connect(str(warehouse.resolve()), read_only=True, config=OFFLINE) as connection:
+        yield Reader(connection)
+
+
+def latest_runs(warehouse: Path, query: str) -> Fetched | None:
+    """Ask the build file, which also knows the runs that published nothing.
+
+    Returns:
+        The result, or None while a run holds the lock or where there is no build file: ask the published one then.
+    """
+    paths = WarehousePaths(warehouse.parent.resolve() / warehouse.name)
+    if not paths.build.exists():
+        return None
+    try:
+        with writer_lock(paths.lock), duckdb.connect(str(paths.build), read_only=True, config=OFFLINE) as connection:
+            return Reader(connection).fetch(query)
+    except WarehouseLockedError:
+        return None
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return f"the query failed: {str(error).splitlines()[0]}"
