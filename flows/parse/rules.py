@@ -11,21 +11,25 @@ SHORTEST_CAPITALISED = 3
 
 @dataclass(frozen=True, slots=True)
 class ParseRules:
-    """What sentence splitting knows.
+    """What parsing knows.
 
     Attributes:
         abbreviations: `last_word`, `kind`.
         words: the words of each role of `SentenceWord`.
         attribution: a regex for the start of a text that names a speaker and a word of speaking.
+        languages: ISO 639 codes by the names under which sources declare them.
+        function_word: a regex for the function words of English.
     """
 
     abbreviations: pl.DataFrame
     words: Mapping[str, tuple[str, ...]]
     attribution: str
+    languages: Mapping[str, str]
+    function_word: str
 
 
 def compile_parse_rules(reference: Mapping[str, pl.DataFrame]) -> ParseRules:
-    """Compile the tables `abbreviation` and `sentence_word`."""
+    """Compile the tables `abbreviation`, `sentence_word`, `language` and `language_word`."""
     by_role = reference["sentence_word"].group_by("role").agg(pl.col("word").sort())
     words = {role: tuple(found) for role, found in by_role.iter_rows()}
     verbs = "|".join(words.get("attribution", ()))
@@ -33,6 +37,8 @@ def compile_parse_rules(reference: Mapping[str, pl.DataFrame]) -> ParseRules:
         abbreviations=_with_capitals(reference["abbreviation"]),
         words=words,
         attribution=rf"^\p{{Lu}}[\p{{L}}.’'-]*(?: \p{{Lu}}[\p{{L}}.’'-]*){{0,3}} (?:{verbs})\b",
+        languages=dict(reference["language"].select("language", "code").iter_rows()),
+        function_word=rf"(?i)\b(?:{'|'.join(reference['language_word']['word'])})\b",
     )
 
 

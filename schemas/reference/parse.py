@@ -50,5 +50,30 @@ class SentenceWord(Contract):
     role: str = pa.Field(isin=list(SENTENCE_WORD_ROLE), description="what it tells")
 
 
-PARSE_TABLES: tuple[type[Contract], ...] = (Abbreviation, SentenceWord)
+class Language(Contract):
+    """Names and codes under which sources declare a language: English and own names, ISO 639-1, -2 and -3."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "language"
+        metadata = {"key": ("language",)}
+
+    language: str = pa.Field(str_matches=r"^\S+$", description="as a source may declare it, in lower case")
+    code: str = pa.Field(str_matches=r"^[a-z]{2,3}$", description="ISO 639-1 code, ISO 639-3 where there is none")
+
+
+class LanguageWord(Contract):
+    """The commonest function words of English, by which most English texts are known at once."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "language_word"
+        metadata = {"key": ("word",)}
+
+    word: str = pa.Field(str_matches=r"^[a-z]+$", description="the word, in lower case")
+
+
+PARSE_TABLES: tuple[type[Contract], ...] = (Abbreviation, SentenceWord, Language, LanguageWord)
 """The reference tables of parsing."""

