@@ -8,7 +8,7 @@ from schemas.contract import Contract
 from schemas.reference.actors import LINGUISTIC_TABLES
 from schemas.reference.parse import PARSE_TABLES
 
-REFERENCE_TABLES: tuple[type[Contract], ...] = (*LINGUISTIC_TABLES, *PARSE_TABLES,)
+REFERENCE_TABLES: tuple[type[Contract], ...] = (*LINGUISTIC_TABLES, *PARSE_TABLES)
 """Every contract of a CSV in seeds/reference/."""
 
 Reference = Mapping[str, pl.DataFrame]

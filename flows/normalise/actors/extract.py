@@ -1,0 +1,67 @@
+"""The step from sentences to actors."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.normalise.actors.composite import composite_mentions
+from flows.normalise.actors.judge import judge
+from flows.normalise.actors.resolve import discovered_actors, resolve
+from flows.normalise.actors.rules import ActorRules
+from flows.normalise.actors.runs import find_mentions
+from schemas.actors import DimActor
+from schemas.contract import polars_schema
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFacts:
+    """The mentions, and the actors that the tables do not know."""
+
+    mentions: pl.DataFrame
+    actors: pl.DataFrame
+
+
+def extract_actors(
+    articles: pl.DataFrame, sentences: pl.DataFrame, dates: pl.DataFrame | None, rules: ActorRules
+) -> ActorFacts:
+    """Find every mention of an actor and resolve it to one identity.
+
+    Args:
+        articles: `article_no`, `article_id`, `published_on`.
+        sentences: `sentence_id`, `article_no`, `text`.
+        dates: the mention frame of the dates, or None.
+        rules: the compiled rules.
+
+    Returns:
+        A mention frame with the own columns of fact_actor_mention and `rule`; the rows of dim_actor that are not in
+        the reference tables.
+    """
+    del dates
+    named = resolve(judge(find_mentions(sentences, rules), rules), articles, rules)
+    names = named.with_columns(mention_type=pl.lit("name"))
+    composites, composite_actors = composite_mentions(named, rules)
+    actors = pl.concat([discovered_actors(names), composite_actors], how="diagonal_relaxed")
+    columns = [
+        "sentence_id",
+        "start",
+        "end",
+        "surface",
+        "actor_id",
+        "actor_kind",
+        "mention_type",
+        "role",
+        "resolution",
+        "confidence",
+        "rule",
+    ]
+    return ActorFacts(
+        mentions=pl.concat([names.select(columns), composites.select(columns)]).sort("sentence_id", "start", "end"),
+        actors=_as_table(actors.unique("actor_id", keep="first", maintain_order=True)),
+    )
+
+
+def _as_table(actors: pl.DataFrame) -> pl.DataFrame:
+    """Rows in the columns of dim_actor."""
+    schema = polars_schema(DimActor)
+    missing = [pl.lit(None, dtype).alias(name) for name, dtype in schema.items() if name not in actors.columns]
+    return actors.with_columns(missing).select(pl.col(name).cast(dtype) for name, dtype in schema.items())

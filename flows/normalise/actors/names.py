@@ -1,0 +1,129 @@
+"""Names within capitalised sequences: the longest known names become one unit, patterns over classes do the rest."""
+
+import polars as pl
+
+from flows.normalise.actors.classes import class_of_word
+from flows.normalise.actors.rules import MAX_WORDS, ActorRules
+from flows.normalise.actors.words import split_words
+from flows.normalise.spans import find_spans, keep_best
+
+LONGEST_ACRONYM = 5
+"""A single word in capitals that is longer may be a shouted word; in a sequence of capitals every word may."""
+
+
+def find_names(runs: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Find the names in each distinct capitalised sequence.
+
+    Args:
+        runs: `run` (UInt32), `surface`, `opens` (whether it begins a sentence).
+        rules: the compiled rules.
+
+    Returns:
+        `run`, `start`, `end` (code points within the surface), `norm`, `last`, `word_count`, `alias_no` (null unless
+        the whole name is one alias), `rule`, `role_start`, `role_end` (null where no role stands before the name).
+    """
+    words = split_words(runs, rules.words.filter("is_common"))
+    units = _units(words, runs, rules)
+    sequences = units.group_by("run", maintain_order=True).agg(classes=pl.col("word_class").str.join())
+    matches = _match(sequences, rules)
+    return _place(matches, units)
+
+
+def _units(words: pl.DataFrame, runs: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    known = _known(words, rules)
+    shouted = ~pl.col("surface").str.contains(r"\p{Ll}") & (pl.col("surface").str.len_chars() > LONGEST_ACRONYM)
+    flags = runs.select("run", "opens", is_shouted=shouted)
+    lookup = words.with_columns(lookup=pl.col("norm").str.to_lowercase())
+    single = (
+        lookup.join(flags, on="run", how="left", maintain_order="left")
+        .join(rules.words, on="lookup", how="left", maintain_order="left")
+        .join(rules.names, on="norm", how="left", maintain_order="left")
+        .with_columns(pl.col("is_common", "is_given", "is_family").fill_null(value=False))
+        .with_columns(word_class=class_of_word(opens=pl.col("opens") & (pl.col("position") == 0)))
+    )
+    covered = (
+        known.with_columns(position=pl.int_ranges("position", pl.col("position") + pl.col("word_count")))
+        .explode("position")
+        .select("run", pl.col("position").cast(pl.Int32))
+    )
+    rest = single.join(covered, on=["run", "position"], how="anti").select(
+        "run", "position", "start", "end", "norm", "word_class", alias_no=pl.lit(None, pl.UInt32)
+    )
+    return (
+        pl.concat([rest, known.select(rest.columns)])
+        .sort("run", "position")
+        .with_columns(unit=pl.int_range(pl.len(), dtype=pl.Int32).over("run"))
+    )
+
+
+def _known(words: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """The longest known names: `run`, `position`, `start`, `end`, `norm`, `word_count`, `word_class`, `alias_no`."""
+    found = []
+    grown = words.select("run", "position", "start", "end", "norm")
+    for count in range(1, MAX_WORDS + 1):
+        if count > 1:
+            same = pl.col("run") == pl.col("run").shift(1 - count)
+            grown = grown.with_columns(
+                norm=pl.when(same).then(pl.concat_str("norm", words["norm"].shift(1 - count), separator=" ")),
+                end=words["end"].shift(1 - count),
+            )
+        table = rules.aliases.filter(pl.col("word_count") == count)
+        found.append(grown.join(table, on="norm", maintain_order="left"))
+    candidates = pl.concat(found).with_columns(priority=0, sentence_id="run", surface="norm")
+    return keep_best(candidates).drop("sentence_id", "surface", "priority")
+
+
+def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Patterns over class letters, asked once for each distinct sequence of classes."""
+    distinct = sequences.select("classes").unique(maintain_order=True).with_row_index("sentence_id")
+    texts = distinct.rename({"classes": "text"})
+    found = [
+        _core(find_spans(texts, lead + core + tail), lead, core, tail).with_columns(rule=pl.lit(rule))
+        for rule, lead, core, tail in rules.patterns
+    ]
+    best = keep_best(pl.concat(found).join(rules.weights.select("rule", "priority"), on="rule"))
+    before = pl.col("text").str.slice(0, pl.col("start"))
+    role_length = before.str.extract(rules.role_pattern).str.len_chars().fill_null(0).cast(pl.Int32)
+    named = best.join(texts, on="sentence_id").select(
+        "rule", classes="text", unit="start", unit_end="end", role_length=role_length
+    )
+    return sequences.join(named, on="classes")
+
+
+def _core(spans: pl.DataFrame, lead: str, core: str, tail: str) -> pl.DataFrame:
+    """Narrow a match to the core of its pattern."""
+    parts = pl.col("surface").str.extract_groups(f"^(?<lead>{lead})(?<core>{core})(?:{tail})$").struct
+    lead_length = parts.field("lead").str.len_chars().cast(pl.Int32)
+    core_length = parts.field("core").str.len_chars().cast(pl.Int32)
+    return spans.select(
+        "sentence_id",
+        start=pl.col("start") + lead_length,
+        end=pl.col("start") + lead_length + core_length,
+        surface=parts.field("core"),
+    )
+
+
+def _place(matches: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """From units to code points."""
+    first = units.select("run", "unit", "start", "alias_no", first_end="end")
+    last = units.select("run", unit_end=pl.col("unit") + 1, end="end", last="norm")
+    role_end = units.select("run", role_unit=pl.col("unit") + 1, role_end="end")
+    role_start = units.select("run", role_first="unit", role_start="start")
+    inner = (
+        matches.join(units.select("run", "norm", inner="unit"), on="run")
+        .filter(pl.col("inner") >= pl.col("unit"), pl.col("inner") < pl.col("unit_end"))
+        .sort("run", "unit", "inner")
+        .group_by("run", "unit", maintain_order=True)
+        .agg(pl.col("norm").str.join(" "), unit_count=pl.len())
+    )
+    return (
+        matches.join(first, on=["run", "unit"])
+        .join(last, on=["run", "unit_end"])
+        .join(inner, on=["run", "unit"])
+        .with_columns(role_unit=pl.col("unit"), role_first=pl.col("unit") - pl.col("role_length"))
+        .join(role_end, on=["run", "role_unit"], how="left")
+        .join(role_start, on=["run", "role_first"], how="left")
+        .with_columns(alias_no=pl.when(pl.col("unit_count") == 1).then("alias_no"))
+        .sort("run", "start")
+        .select("run", "start", "end", "norm", "last", "alias_no", "rule", "role_length", "role_start", "role_end")
+    )

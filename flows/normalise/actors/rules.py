@@ -1,0 +1,183 @@
+"""The compiled rules: reference tables in the form in which the steps ask them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from flows.normalise.actors.classes import LETTERS
+from flows.normalise.actors.words import run_pattern, split_words
+from schemas.reference.registry import Reference
+
+KINDS: Final = ("person", "organisation", "place", "group")
+"""The kinds that weights decide between; a country is a place here."""
+MAX_WORDS: Final = 9
+"""The longest name in words that the tables are asked for."""
+
+ROLE: Final = (
+    "((?:{role_modifier}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*{title}+"
+    "(?:{of}{article}?(?:{common}|{role_modifier}|{place_head}|{organisation_head}|{and})+)?)$"
+)
+"""Prime Minister, Hebei Party Secretary, Secretary of State: a title with what belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRules:
+    """What the actor tables know, ready to be joined."""
+
+    run_pattern: str
+    words: pl.DataFrame
+    """`lookup` (lower case), `word_class` (letter), `is_common`."""
+    names: pl.DataFrame
+    """`norm`, `is_given`, `is_family`."""
+    aliases: pl.DataFrame
+    """`alias_no`, `norm` (words joined by a space), `word_count`, `word_class`: one row for each written name."""
+    bearers: pl.DataFrame
+    """`alias_no`, `actor_id`, `actor_kind`, `wikidata_id`: who bears a name."""
+    patterns: tuple[tuple[str, str, str, str], ...]
+    """Rule, lead, core and tail as regexes over letters."""
+    role_pattern: str
+    """The words before a name that are the person's role, as a regex over letters."""
+    weights: pl.DataFrame
+    """`rule`, `priority` and a weight for each kind and `other`."""
+    cues: pl.DataFrame
+    """`side`, `cue` and a weight for each kind and `other`."""
+    composite_pattern: str
+    """What follows a name that makes a composite: the words added and the head."""
+    parents: pl.DataFrame
+    """`actor_id`, `parent`: the country of a nationality."""
+    composites: pl.DataFrame
+    """`head`, `composite`, `composite_kind`, `sector`."""
+    offices: pl.DataFrame
+    """`actor_id`, `office`, `of_actor_id`, `from_on`, `to_on`."""
+    actors: pl.DataFrame
+    """The actors of the tables, with the columns of dim_actor."""
+
+
+def compile_actor_rules(reference: Reference) -> ActorRules:
+    """Bring the reference tables into the form in which the steps ask them: once per process."""
+    words = _words(reference)
+    aliases, bearers = _aliases(reference, words.filter("is_common"))
+    connectors = reference["actor_word"].filter(
+        pl.col("word_class").is_in(["of", "and", "for", "preposition", "article", "particle"]),
+        pl.col("word").str.contains(r"^\p{L}+$"),
+    )
+    return ActorRules(
+        run_pattern=run_pattern(connectors["word"].to_list(), _abbreviations(reference)),
+        words=words,
+        names=_names(reference),
+        aliases=aliases,
+        bearers=bearers,
+        patterns=_patterns(reference),
+        role_pattern=ROLE.format_map(LETTERS),
+        weights=reference["actor_pattern"].select("rule", "priority", *KINDS, "other"),
+        cues=_cues(reference),
+        composite_pattern=_composite_pattern(reference),
+        parents=reference["actor"]
+        .filter(pl.col("actor_kind") == "group", pl.col("parent_actor_id").is_not_null())
+        .select("actor_id", parent="parent_actor_id"),
+        composites=reference["actor_composite"].rename({"actor_kind": "composite_kind"}),
+        offices=reference["actor_office"],
+        actors=reference["actor"].with_columns(origin=pl.lit("reference")),
+    )
+
+
+def _abbreviations(reference: Reference) -> list[str]:
+    """Titles and legal forms with their full stop; what ends a sentence as well would join two of them."""
+    table = reference["abbreviation"].filter(
+        pl.col("kind").is_in(["title", "tail"]), pl.col("abbreviation").str.contains(r"^\p{Lu}\p{Ll}+\.$")
+    )
+    return table["abbreviation"].to_list()
+
+
+def _words(reference: Reference) -> pl.DataFrame:
+    classes = (
+        reference["actor_word"]
+        .select(
+            lookup=pl.col("word").str.replace_all(".", "", literal=True),
+            word_class=pl.col("word_class").replace_strict(LETTERS, return_dtype=pl.String),
+        )
+        .unique("lookup", keep="first", maintain_order=True)
+    )
+    common = reference["common_word"].select(lookup="word", is_common=True)
+    return classes.join(common, on="lookup", how="full", coalesce=True).with_columns(
+        pl.col("is_common").fill_null(value=False)
+    )
+
+
+def _names(reference: Reference) -> pl.DataFrame:
+    given = reference["given_name"].select(norm="name", is_given=True)
+    family = reference["family_name"].select(norm="name", is_family=True)
+    return given.join(family, on="norm", how="full", coalesce=True).with_columns(
+        pl.col("is_given", "is_family").fill_null(value=False)
+    )
+
+
+def _aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    actors = reference["actor"].select("actor_id", "actor_kind", "wikidata_id")
+    rows = reference["actor_alias"].join(actors, on="actor_id").with_row_index("run")
+    spelled = (
+        split_words(rows.select("run", surface="alias"), common)
+        .group_by("run", maintain_order=True)
+        .agg(pl.col("norm").str.join(" "), word_count=pl.len())
+    )
+    rows = rows.join(spelled, on="run").filter(pl.col("word_count") <= MAX_WORDS)
+    written = (
+        rows.group_by("norm", maintain_order=True)
+        .agg(
+            pl.col("word_count").first(),
+            kinds=pl.col("actor_kind").n_unique(),
+            bearers=pl.col("actor_id").n_unique(),
+            kind=pl.col("actor_kind").first(),
+            needs_context=pl.col("needs_context").any(),
+        )
+        .with_row_index("alias_no")
+        .with_columns(word_class=_class_of_alias())
+    )
+    bearers = (
+        rows.join(written.select("norm", "alias_no"), on="norm")
+        .select("alias_no", "actor_id", "actor_kind", "wikidata_id")
+        .unique(maintain_order=True)
+    )
+    return written.select("alias_no", "norm", "word_count", "word_class"), bearers
+
+
+def _class_of_alias() -> pl.Expr:
+    """A name that is another thing as well, or belongs to several kinds, is left to the context."""
+    one_word = pl.col("word_count") == 1
+    mixed = (pl.col("kinds") > 1) | (pl.col("needs_context") & one_word)
+    name = (
+        pl.when(mixed)
+        .then(pl.lit("ambiguous"))
+        .when((pl.col("kind") == "person") & one_word)
+        .then(pl.lit("surname"))
+        .otherwise("kind")
+    )
+    return name.replace_strict(LETTERS, return_dtype=pl.String)
+
+
+def _patterns(reference: Reference) -> tuple[tuple[str, str, str, str], ...]:
+    sets = {
+        row["set_name"]: "[" + "".join(LETTERS[name] for name in row["classes"].split()) + "]"
+        for row in reference["actor_class_set"].to_dicts()
+    }
+    names = {**LETTERS, **sets}
+    return tuple(
+        (row["rule"], *((row[part] or "").format_map(names) for part in ("lead", "core", "tail")))
+        for row in reference["actor_pattern"].to_dicts()
+    )
+
+
+def _cues(reference: Reference) -> pl.DataFrame:
+    kind = pl.col("actor_kind").replace({"country": "place"})
+    return (
+        reference["actor_cue"]
+        .group_by("side", "cue", maintain_order=True)
+        .agg(pl.col("weight").filter(kind == name).sum().alias(name) for name in (*KINDS, "other"))
+    )
+
+
+def _composite_pattern(reference: Reference) -> str:
+    heads = "|".join(reference["actor_composite"]["head"].to_list())
+    modifiers = "|".join(reference["actor_composite_modifier"]["word"].to_list())
+    return rf"^(\s+(?:(?:{modifiers})\s+){{0,2}}({heads}))\b"

@@ -1,0 +1,59 @@
+"""Capitalised sequences of the sentences, with what stands around them."""
+
+import polars as pl
+
+from flows.normalise.actors.names import find_names
+from flows.normalise.actors.rules import ActorRules
+from flows.normalise.spans import find_spans, with_neighbours
+
+CONTEXT = 30
+"""Code points of the sentence that are looked at on each side."""
+
+
+def find_mentions(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Find the names in the sentences, not yet judged.
+
+    Returns:
+        A mention frame with `article_no`, `norm`, `alias_no`, `rule`, `role` and `before`, `after`: the text around
+        the name.
+    """
+    runs = _runs(sentences, rules)
+    distinct = runs.select("surface", "opens").unique(maintain_order=True).with_row_index("run")
+    names = _with_surroundings(find_names(distinct, rules), distinct)
+    return (
+        runs.join(distinct, on=["surface", "opens"], how="left")
+        .rename({"start": "run_start"})
+        .select("sentence_id", "article_no", "run", "run_start", "before", "after")
+        .join(names, on="run")
+        .with_columns(
+            start=pl.col("run_start") + pl.col("start"),
+            end=pl.col("run_start") + pl.col("end"),
+            before=pl.concat_str("before", "inner_before"),
+            after=pl.concat_str("inner_after", "after"),
+        )
+        .drop("run", "run_start", "inner_before", "inner_after")
+        .sort("sentence_id", "start")
+        .with_row_index("mention")
+    )
+
+
+def _runs(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    runs = with_neighbours(find_spans(sentences, rules.run_pattern), sentences, CONTEXT)
+    opens = ~pl.col("before").str.contains(r"[\p{L}\p{N}]") | pl.col("before").str.contains(r"[“\"‘:•]\s*$")
+    return runs.with_columns(opens=opens).join(sentences.select("sentence_id", "article_no"), on="sentence_id")
+
+
+def _with_surroundings(names: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
+    """The name's own text, the role before it, and the rest of the sequence on both sides."""
+    text = pl.col("run_surface")
+    role = text.str.slice("role_start", pl.col("role_end") - pl.col("role_start"))
+    return (
+        names.join(runs.select("run", run_surface="surface"), on="run")
+        .with_columns(
+            surface=text.str.slice("start", pl.col("end") - pl.col("start")),
+            role=pl.when(pl.col("role_length") > 0).then(role),
+            inner_before=text.str.slice(0, "start"),
+            inner_after=text.str.slice("end"),
+        )
+        .drop("run_surface", "role_start", "role_end", "role_length")
+    )

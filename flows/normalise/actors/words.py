@@ -1,0 +1,65 @@
+"""Capitalised sequences and their words: where they stand, and the normal form under which tables are asked."""
+
+import polars as pl
+
+from flows.normalise.spans import find_spans
+
+_CAPITAL = (
+    r"(?:\p{Lu}\.-?){2,}|\p{Lu}\.|DOTTED"
+    r"|(?:\p{L}{1,2}['’]|[Aa][lnrstzhd]{1,2}[-\x{2011}]|[Ee]l-|\p{Ll}{1,2})?\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}{2,})*(?:-\p{Ll}+|-\p{N}+)*"
+)
+"""A word with a capital: U.S., J., Gen., d'Ivoire, al-Assad, iPhone, G20, Jong-un."""
+
+WORD = (
+    r"(?:\p{Lu}\.-?){2,}|\p{Lu}\.|[’']s\b|[’']|[&/–\x{2011}-]"
+    r"|(?:[DdLlO]['’]|[\p{Ll}]{1,2})?\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}{2,})*|[\p{L}\p{M}\p{N}]+"
+)
+"""A word, a hyphen, an ampersand or the ending 's."""
+
+
+def run_pattern(connectors: list[str], abbreviations: list[str]) -> str:
+    """A regex for capitalised words in a row.
+
+    Args:
+        connectors: words in lower case that may stand between them.
+        abbreviations: capitalised words that keep their full stop.
+    """
+    joined = "|".join(sorted(connectors, key=len, reverse=True))
+    dotted = "|".join(word.replace(".", r"\.") for word in abbreviations)
+    link = rf"(?:['’]s?\s+|\s*[&/–-]\s*|\s+(?:(?:{joined})\s+){{0,2}}|-)"
+    word = f"(?:{_CAPITAL.replace('DOTTED', dotted)})"
+    return f"{word}(?:{link}{word})*"
+
+
+def split_words(texts: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
+    """Split short texts into words.
+
+    Args:
+        texts: `run` (UInt32) and `surface`.
+        common: `lookup`, ordinary words in lower case: Jong-un is one word, US-led is US and something else, for "led"
+            is an ordinary word and "un" is none.
+
+    Returns:
+        `run`, `position` (from 0), `start`, `end` (code points within the surface), `word` and `norm`: the word without
+        its dots and with straight apostrophes.
+    """
+    words = find_spans(texts.select(sentence_id="run", text="surface"), WORD).select(
+        run="sentence_id", start="start", end="end", word="surface", norm=_norm()
+    )
+    follows = pl.col("run") == pl.col("run").shift(-1)
+    tail = pl.when((pl.col("norm") == "-") & follows).then(pl.col("norm").shift(-1))
+    is_tail = tail.str.contains(r"^[\p{Ll}\p{N}]").fill_null(value=False) & ~tail.is_in(common["lookup"].implode())
+    glued = words.with_columns(glue=is_tail).with_columns(
+        piece=(~(pl.col("glue") | pl.col("glue").shift(1, fill_value=False))).cum_sum()
+    )
+    return (
+        glued.group_by("run", "piece", maintain_order=True)
+        .agg(pl.col("start").first(), pl.col("end").last(), pl.col("word").str.join(), pl.col("norm").str.join())
+        .with_columns(position=pl.int_range(pl.len(), dtype=pl.Int32).over("run"))
+        .drop("piece")
+    )
+
+
+def _norm() -> pl.Expr:
+    straight = pl.col("surface").str.replace_all("’", "'", literal=True).str.replace_all(r"[–\x{2011}]", "-")
+    return straight.str.replace_all(".", "", literal=True)
