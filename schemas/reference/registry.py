@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import polars as pl
 
 from schemas.contract import Contract
+from schemas.reference.actor_tables import ACTOR_TABLES
 from schemas.reference.actors import LINGUISTIC_TABLES
 from schemas.reference.parse import PARSE_TABLES
 
-REFERENCE_TABLES: tuple[type[Contract], ...] = (*LINGUISTIC_TABLES, *PARSE_TABLES)
+REFERENCE_TABLES: tuple[type[Contract], ...] = (*ACTOR_TABLES, *LINGUISTIC_TABLES, *PARSE_TABLES)
 """Every contract of a CSV in seeds/reference/."""
 
 Reference = Mapping[str, pl.DataFrame]
