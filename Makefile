@@ -5,6 +5,9 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Real articles and gold sets, used where they are there; nothing needs them.
+SHARED ?= ../shared
+CORPUS ?= $(SHARED)/corpora/news2017.articles.jsonl.gz
 
 .PHONY: help setup run test test-full lint types bench accuracy docs lock clean
 
@@ -37,10 +40,10 @@ types: $(READY) ## check types with mypy
 	$(BIN)/mypy
 
 bench: $(READY) ## measure MB/s of each stage and peak memory; writes bench.json
-	$(BIN)/python -m tests.benchmarks.pipeline
+	$(BIN)/python -m tests.benchmarks.pipeline $(CORPUS)
 
 accuracy: $(READY) ## score the gold sets and write tests/accuracy/REPORT.md
-	$(BIN)/python -m tests.accuracy.report
+	$(BIN)/python -m tests.accuracy.report $(SHARED)/gold
 
 docs: $(READY) ## write warehouse/DICTIONARY.md from the contracts
 	$(BIN)/python -m warehouse.dictionary

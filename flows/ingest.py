@@ -13,11 +13,16 @@ from flows.batches import Batch
 from flows.job import Job, JobOptions, open_job
 from flows.progress import report
 from flows.sources.discover import SourceFile, discover
-from flows.steps import Extracted, Work, extract_batch, load_packages, publish_version, read_sources, source_folders
-
-WORKERS = 2
-"""Batches that are extracted side by side: Polars spreads only a part of each over the cores."""
-
+from flows.steps import (
+    WORKERS,
+    Extracted,
+    Work,
+    extract_batch,
+    load_packages,
+    publish_version,
+    read_sources,
+    source_folders,
+)
 
 RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=WORKERS))
 
