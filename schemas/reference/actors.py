@@ -13,6 +13,7 @@ WORD_CLASS: Final[Mapping[str, str]] = {
     "role_modifier": "stands before a title and belongs to the role: Vice, Foreign, Acting",
     "organisation_head": "the head noun of an organisation's name: Ministry, Bank, Party",
     "lone_organisation": "an organisation by itself where it is capitalised: Parliament, Congress",
+    "leading_head": "the head noun that begins an organisation's name in other languages: Fundación, Banco",
     "company_tail": "the legal form that ends a company's name: Inc, Ltd",
     "place_head": "the head noun that ends a place's name: River, Province",
     "place_lead": "begins a place's name: Lake, Mount, San, North",

@@ -62,5 +62,11 @@ def class_of_word(*, opens: pl.Expr) -> pl.Expr:
         .then(letter("lower"))
         .when(pl.col("norm").str.contains(r"^\p{Lu}[\p{Lu}\p{N}]+$"), ~pl.col("is_shouted"))
         .then(letter("acronym"))
+        .when(
+            pl.col("norm").str.contains(r"\p{Ll}\p{Lu}"),
+            ~pl.col("is_family"),
+            ~pl.col("norm").str.contains("^(?:Ma?c|D[eiu]|L[ae]|O')"),
+        )
+        .then(letter("acronym"))
         .otherwise(plain)
     )

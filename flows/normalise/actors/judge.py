@@ -1,22 +1,16 @@
-"""What kind of actor a name is: the pattern, the words around it and what the same article says elsewhere are added up."""
+"""What kind of actor a name is: its pattern, the words around it and the rest of the article are summed up."""
 
 from typing import Final
 
 import polars as pl
 
+from flows.normalise.actors.elsewhere import add_elsewhere
 from flows.normalise.actors.rules import KINDS, ActorRules
 
 SURE: Final = 6.0
 """A pattern of this weight needs no context: a name of the tables that is nothing else."""
-FAMILY_NAME: Final = 4.0
-"""Weight for a person where the article gives the full name with this last word."""
-GIVEN_NAME: Final = 2.0
-"""Weight for a person where the article gives the full name with this first word."""
-ACRONYM: Final = 3.0
-"""Weight for an organisation whose initials the article spells out."""
 MOST_CUES: Final = 3.0
 """Cues of a kind count up to this, however often they come."""
-
 WEIGHTS: Final = (*KINDS, "other")
 
 
@@ -27,37 +21,48 @@ def judge(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
         The mentions with `kind` (person, organisation, place, group), `score` and `is_sure`.
     """
     weighed = mentions.join(rules.weights.drop("priority"), on="rule", how="left", maintain_order="left")
-    sure = pl.max_horizontal(*KINDS) >= SURE
-    open_ones = weighed.filter(~sure)
-    names = _add_article(_weigh_names(open_ones, rules), weighed.filter(sure))
-    decided = names.with_columns(_kind()).filter(pl.col("score") > pl.col("other"))
+    is_sure = pl.max_horizontal(*KINDS) >= SURE
+    sure = weighed.filter(is_sure).with_columns(best_kind())
+    doubtful = _add_bearers(weighed.filter(~is_sure), rules)
+    names = add_elsewhere(_weigh_names(doubtful, rules), sure, mentions)
+    decided = names.with_columns(best_kind()).filter(pl.col("score") > pl.col("other"))
     kinds = decided.select("article_no", "norm", "kind", "score")
     return pl.concat(
         [
-            weighed.filter(sure).with_columns(_kind()).with_columns(is_sure=True).drop(WEIGHTS),
-            open_ones.drop(WEIGHTS).join(kinds, on=["article_no", "norm"]).with_columns(is_sure=False),
+            sure.with_columns(is_sure=True).drop(WEIGHTS),
+            doubtful.drop(WEIGHTS).join(kinds, on=["article_no", "norm"]).with_columns(is_sure=False),
         ]
     ).sort("mention")
 
 
-def _kind() -> list[pl.Expr]:
+def best_kind() -> list[pl.Expr]:
+    """`kind` and `score`: the kind of the largest weight, and that weight."""
     best = pl.max_horizontal(*KINDS)
     chosen = pl.coalesce(pl.when(pl.col(name) == best).then(pl.lit(name)) for name in KINDS)
     return [chosen.alias("kind"), best.alias("score")]
 
 
+def _add_bearers(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Add what the bearers of a name of the tables speak for."""
+    priors = rules.aliases.select("alias_no", *(pl.col(f"{name}_prior") for name in KINDS))
+    joined = mentions.join(priors, on="alias_no", how="left", maintain_order="left")
+    return joined.with_columns(pl.col(name) + pl.col(f"{name}_prior").fill_null(0.0) for name in KINDS).drop(
+        f"{name}_prior" for name in KINDS
+    )
+
+
 def _weigh_names(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
-    """One row for each name of each article: the strongest pattern plus its cues."""
-    cues = _cues(mentions, rules)
-    most = mentions.group_by("article_no", "norm").agg(pl.col(WEIGHTS).mean())
-    heard = cues.group_by("article_no", "norm").agg(pl.col(WEIGHTS).sum().clip(upper_bound=MOST_CUES))
-    joined = most.join(heard, on=["article_no", "norm"], how="left", suffix="_cue")
+    """One row for each name of each article: its patterns on average plus its cues."""
+    average = mentions.group_by("article_no", "norm").agg(pl.col(WEIGHTS).mean())
+    cues = _cues(mentions, rules).group_by("article_no", "norm").agg(pl.col(WEIGHTS).sum().clip(upper_bound=MOST_CUES))
+    joined = average.join(cues, on=["article_no", "norm"], how="left", suffix="_cue")
     return joined.select(
         "article_no", "norm", *(pl.col(name) + pl.col(f"{name}_cue").fill_null(0.0) for name in WEIGHTS)
     )
 
 
 def _cues(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """The cues of one and of two words on both sides: a row each, with their weights."""
     before = pl.col("before").str.to_lowercase().str.extract_groups(r"(?:(\S+)\s+)?(\S+)\s*$").struct
     after = pl.col("after").str.to_lowercase().str.extract_groups(r"^\s*([^\s.,;:]+|[.,;:])\s*([^\s.,;:]+)?").struct
     sides = mentions.select(
@@ -69,47 +74,10 @@ def _cues(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
         after_two=pl.concat_str(after.field("1"), after.field("2"), separator=" "),
     )
     found = [
-        sides.select("article_no", "norm", cue=column).join(
+        sides.select("article_no", "norm", cue=f"{side}_{width}").join(
             rules.cues.filter(pl.col("side") == side).drop("side"), on="cue"
         )
-        for side, column in (
-            ("before", "before_one"),
-            ("before", "before_two"),
-            ("after", "after_one"),
-            ("after", "after_two"),
-        )
+        for side in ("before", "after")
+        for width in ("one", "two")
     ]
     return pl.concat(found).drop("cue")
-
-
-def _add_article(names: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
-    """Add what other names of the same article say: full names of persons, spelled-out organisations."""
-    several = pl.col("norm").str.contains(" ", literal=True)
-    decided = (
-        pl.concat([names.with_columns(_kind()), sure.with_columns(_kind())], how="diagonal")
-        .filter(several)
-        .select("article_no", "norm", "kind")
-    )
-    persons = decided.filter(pl.col("kind") == "person")
-    first = persons.select("article_no", norm=pl.col("norm").str.extract(r"^(\S+)"), given=GIVEN_NAME).unique()
-    last = persons.select("article_no", norm=pl.col("norm").str.extract(r"(\S+)$"), family=FAMILY_NAME).unique()
-    spelled = (
-        decided.filter(pl.col("kind") == "organisation")
-        .select("article_no", norm=initials(pl.col("norm")), spelled=ACRONYM)
-        .unique()
-    )
-    return (
-        names.join(first, on=["article_no", "norm"], how="left")
-        .join(last, on=["article_no", "norm"], how="left")
-        .join(spelled, on=["article_no", "norm"], how="left")
-        .with_columns(
-            person=pl.col("person") + pl.max_horizontal("given", "family").fill_null(0.0),
-            organisation=pl.col("organisation") + pl.col("spelled").fill_null(0.0),
-        )
-        .drop("given", "family", "spelled")
-    )
-
-
-def initials(name: pl.Expr) -> pl.Expr:
-    """The capitals with which a name's words begin."""
-    return name.str.replace_all(r"(?:^|[\s-])(\p{Lu})[^\s-]*", "$1").str.replace_all(r"[^\p{Lu}]", "")

@@ -7,6 +7,8 @@ from flows.normalise.actors.rules import MAX_WORDS, ActorRules
 from flows.normalise.actors.words import split_words
 from flows.normalise.spans import find_spans, keep_best
 
+SHOUTED = r"^\p{Lu}{4,}$"
+"""A word in capitals that may be a name written so: CAIRO."""
 LONGEST_ACRONYM = 5
 """A single word in capitals that is longer may be a shouted word; in a sequence of capitals every word may."""
 
@@ -58,6 +60,21 @@ def _units(words: pl.DataFrame, runs: pl.DataFrame, rules: ActorRules) -> pl.Dat
 
 def _known(words: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """The longest known names: `run`, `position`, `start`, `end`, `norm`, `word_count`, `word_class`, `alias_no`."""
+    shouted = pl.col("norm").str.contains(SHOUTED)
+    loud = words.filter(shouted.any().over("run")).with_columns(
+        norm=pl.when(shouted).then(pl.col("norm").str.to_titlecase()).otherwise("norm")
+    )
+    candidates = pl.concat(
+        [
+            _aliases_of(words, rules).with_columns(priority=0),
+            _aliases_of(loud, rules).with_columns(priority=1),
+        ]
+    ).with_columns(sentence_id="run", surface="norm")
+    return keep_best(candidates).drop("sentence_id", "surface", "priority")
+
+
+def _aliases_of(words: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Every sequence of words that is a name of the tables."""
     found = []
     grown = words.select("run", "position", "start", "end", "norm")
     for count in range(1, MAX_WORDS + 1):
@@ -67,10 +84,11 @@ def _known(words: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
                 norm=pl.when(same).then(pl.concat_str("norm", words["norm"].shift(1 - count), separator=" ")),
                 end=words["end"].shift(1 - count),
             )
-        table = rules.aliases.filter(pl.col("word_count") == count)
+        table = rules.aliases.filter(pl.col("word_count") == count).select(
+            "norm", "alias_no", "word_count", "word_class"
+        )
         found.append(grown.join(table, on="norm", maintain_order="left"))
-    candidates = pl.concat(found).with_columns(priority=0, sentence_id="run", surface="norm")
-    return keep_best(candidates).drop("sentence_id", "surface", "priority")
+    return pl.concat(found)
 
 
 def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:

@@ -1,10 +1,21 @@
 """Which actor a name stands for: the only bearer, the bearer whom the context chooses, or a discovered actor."""
 
+from typing import Final
+
 import polars as pl
 
 from flows.normalise.actors.rules import ActorRules
 
-NOT_ASCII = r"[^\x00-\x7f]"
+NAMED: Final = 4.0
+"""Support for a bearer whom the article names by a clear name as well."""
+IN_OFFICE: Final = 2.0
+"""Support for a bearer who is in office on the article's day."""
+AT_HOME: Final = 2.0
+"""Support for a bearer whose country is the only one that the article names; less where it names others."""
+NEEDED: Final = 0.9
+"""What a name that is another thing as well needs of support; a name that is not has it from the start."""
+COUNTRY: Final = 2.0
+"""Support for a country before places and others of its name."""
 
 
 def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
@@ -38,35 +49,74 @@ def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -
 
 def _known(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """The mentions of names of the tables: `mention`, `actor_id`, `actor_kind`, `resolution`."""
-    place_like = pl.col("actor_kind").replace({"country": "place"})
-    found = mentions.filter(pl.col("alias_no").is_not_null()).select(
-        "mention", "article_no", "alias_no", "kind", "is_sure"
-    )
-    borne = found.join(rules.bearers, on="alias_no").filter(place_like == pl.col("kind"))
-    counted = borne.with_columns(bearers=pl.len().over("mention"))
-    only = counted.filter(pl.col("bearers") == 1)
-    several = counted.filter(pl.col("bearers") > 1)
-    office = _in_office(several, articles, rules)
+    borne = _borne(mentions, rules)
+    clear = (pl.len().over("mention") == 1) & ~pl.col("needs_context")
+    sure = borne.filter(clear)
+    chosen = _choose(borne.filter(~clear), sure, articles, rules)
     resolution = pl.when("is_sure").then(pl.lit("reference")).otherwise(pl.lit("context"))
     columns = ["mention", "actor_id", "actor_kind", "resolution"]
-    return pl.concat(
-        [
-            only.with_columns(resolution=resolution).select(columns),
-            office.with_columns(resolution=pl.lit("office")).select(columns),
-        ]
+    return pl.concat([sure.with_columns(resolution=resolution).select(columns), chosen.select(columns)])
+
+
+def _borne(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Every actor of the tables whom a mention may stand for, by name and kind."""
+    people = pl.col("alias_type").is_in(["adjective", "demonym"])
+    kind = pl.when(people).then(pl.lit("group")).otherwise(pl.col("actor_kind").replace({"country": "place"}))
+    found = mentions.filter(pl.col("alias_no").is_not_null()).select(
+        "mention", "article_no", "alias_no", "kind", "is_sure", "role"
+    )
+    borne = found.join(rules.bearers, on="alias_no").filter(kind == pl.col("kind"))
+    return borne.with_columns(actor_kind=pl.when(people).then(pl.lit("group")).otherwise("actor_kind"))
+
+
+def _choose(several: pl.DataFrame, sure: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Of several bearers the one for whom the article speaks: by a longer name, an office on its day, its countries."""
+    named = sure.select("article_no", "actor_id", named=NAMED).unique()
+    weighed = (
+        several.join(named, on=["article_no", "actor_id"], how="left", maintain_order="left")
+        .join(_in_office(several, articles, rules), on=["article_no", "actor_id"], how="left", maintain_order="left")
+        .join(_countries(sure), on=["article_no", "country_code"], how="left", maintain_order="left")
+        .with_columns(pl.col("named", "in_office", "at_home").fill_null(0.0))
+        .with_columns(
+            support=pl.col("named")
+            + pl.col("in_office")
+            + pl.col("at_home")
+            + pl.when("needs_context").then(-NEEDED).otherwise(NEEDED)
+            + pl.when(pl.col("actor_kind") == "country").then(COUNTRY).otherwise(0.0)
+        )
+    )
+    best = pl.col("support") == pl.col("support").max().over("mention")
+    resolution = pl.when(pl.col("in_office") > 0).then(pl.lit("office")).otherwise(pl.lit("context"))
+    return (
+        weighed.filter(best & (pl.col("support") > 0))
+        .filter(pl.len().over("mention") == 1)
+        .with_columns(resolution=resolution)
     )
 
 
 def _in_office(several: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
-    """Of several bearers of a name the only one who is in office on the article's day."""
+    """The bearers who are in office on the article's day: `article_no`, `actor_id`, `in_office`."""
     day = pl.col("published_on")
-    held = (
-        several.join(articles.select("article_no", "published_on"), on="article_no")
+    return (
+        several.select("article_no", "actor_id")
+        .unique(maintain_order=True)
+        .join(articles.select("article_no", "published_on"), on="article_no")
         .join(rules.offices.select("actor_id", "from_on", "to_on"), on="actor_id")
         .filter(pl.col("from_on") <= day, pl.col("to_on").is_null() | (pl.col("to_on") >= day))
-        .unique(["mention", "actor_id"], maintain_order=True)
+        .select("article_no", "actor_id", in_office=IN_OFFICE)
+        .unique(maintain_order=True)
     )
-    return held.filter(pl.len().over("mention") == 1)
+
+
+def _countries(sure: pl.DataFrame) -> pl.DataFrame:
+    """The share that each country has in the article's clear names: `article_no`, `country_code`, `at_home`."""
+    return (
+        sure.filter(pl.col("country_code").is_not_null())
+        .group_by("article_no", "country_code")
+        .agg(mentions=pl.len())
+        .with_columns(at_home=AT_HOME * pl.col("mentions") / pl.col("mentions").sum().over("article_no"))
+        .drop("mentions")
+    )
 
 
 def _full_names(mentions: pl.DataFrame) -> pl.DataFrame:

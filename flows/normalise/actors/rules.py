@@ -14,6 +14,9 @@ KINDS: Final = ("person", "organisation", "place", "group")
 MAX_WORDS: Final = 9
 """The longest name in words that the tables are asked for."""
 
+BEARER_PRIOR: Final = {"country": 2.5, "place": 1.2, "organisation": 1.2, "group": 1.8, "person": 0.6}
+"""How strongly a name of the tables that is another thing as well speaks for its bearer's kind."""
+
 ROLE: Final = (
     "((?:{role_modifier}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*{title}+"
     "(?:{of}{article}?(?:{common}|{role_modifier}|{place_head}|{organisation_head}|{and})+)?)$"
@@ -31,9 +34,9 @@ class ActorRules:
     names: pl.DataFrame
     """`norm`, `is_given`, `is_family`."""
     aliases: pl.DataFrame
-    """`alias_no`, `norm` (words joined by a space), `word_count`, `word_class`: one row for each written name."""
+    """`alias_no`, `norm` (words joined by a space), `word_count`, `word_class` and a prior for each kind."""
     bearers: pl.DataFrame
-    """`alias_no`, `actor_id`, `actor_kind`, `wikidata_id`: who bears a name."""
+    """`alias_no`, `actor_id`, `actor_kind`, `country_code`, `alias_type`, `needs_context`: who bears a name."""
     patterns: tuple[tuple[str, str, str, str], ...]
     """Rule, lead, core and tail as regexes over letters."""
     role_pattern: str
@@ -57,7 +60,7 @@ class ActorRules:
 def compile_actor_rules(reference: Reference) -> ActorRules:
     """Bring the reference tables into the form in which the steps ask them: once per process."""
     words = _words(reference)
-    aliases, bearers = _aliases(reference, words.filter("is_common"))
+    aliases, bearers = _aliases(reference, words.filter(pl.col("is_common") | pl.col("word_class").is_not_null()))
     connectors = reference["actor_word"].filter(
         pl.col("word_class").is_in(["of", "and", "for", "preposition", "article", "particle"]),
         pl.col("word").str.contains(r"^\p{L}+$"),
@@ -114,43 +117,70 @@ def _names(reference: Reference) -> pl.DataFrame:
 
 
 def _aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    actors = reference["actor"].select("actor_id", "actor_kind", "wikidata_id")
-    rows = reference["actor_alias"].join(actors, on="actor_id").with_row_index("run")
+    rows = _spelled(_alias_rows(reference), common).with_columns(
+        is_word=pl.col("norm").str.to_lowercase().is_in(common["lookup"].implode())
+    )
+    metonym = pl.col("alias_type").str.ends_with("_metonym") & (pl.col("named").sum().over("norm") > 0)
+    written = (
+        rows.filter(~metonym)
+        .group_by("norm", maintain_order=True)
+        .agg(
+            pl.col("word_count").first(),
+            kind=pl.col("kind").first(),
+            kinds=pl.col("kind").n_unique(),
+            needs_context=pl.col("needs_context").any(),
+            is_word=pl.col("is_word").first(),
+            **{f"{name}_prior": pl.col("prior").filter(pl.col("kind") == name).max() for name in KINDS},
+        )
+        .with_row_index("alias_no")
+        .with_columns(pl.col([f"{name}_prior" for name in KINDS]).fill_null(0.0), word_class=_class_of_alias())
+    )
+    bearers = (
+        rows.join(written.select("norm", "alias_no"), on="norm")
+        .select("alias_no", "actor_id", "actor_kind", "country_code", "alias_type", "needs_context")
+        .sort("alias_no", "actor_id", "needs_context")
+        .unique(["alias_no", "actor_id"], keep="first", maintain_order=True)
+    )
+    priors = [f"{name}_prior" for name in KINDS]
+    return written.select("alias_no", "norm", "word_count", "word_class", *priors), bearers
+
+
+def _alias_rows(reference: Reference) -> pl.DataFrame:
+    """The aliases with their actors; an adjective belongs to the people, and to the country only where none is known."""
+    actors = reference["actor"].select("actor_id", "actor_kind", "country_code")
+    rows = reference["actor_alias"].join(actors, on="actor_id", maintain_order="left")
+    people = pl.col("alias_type").is_in(["adjective", "demonym"])
+    is_group = pl.col("actor_kind") == "group"
+    kind = pl.when(people).then(pl.lit("group")).otherwise(pl.col("actor_kind").replace({"country": "place"}))
+    prior = pl.col("actor_kind").replace_strict(BEARER_PRIOR, return_dtype=pl.Float64)
+    return (
+        rows.filter(~(people & ~is_group & is_group.any().over("alias")))
+        .with_columns(kind=kind, prior=prior, named=~pl.col("alias_type").str.ends_with("_metonym"))
+        .with_row_index("run")
+    )
+
+
+def _spelled(rows: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
+    """The rows with `norm`, their words as a text is split into them."""
     spelled = (
         split_words(rows.select("run", surface="alias"), common)
         .group_by("run", maintain_order=True)
         .agg(pl.col("norm").str.join(" "), word_count=pl.len())
     )
-    rows = rows.join(spelled, on="run").filter(pl.col("word_count") <= MAX_WORDS)
-    written = (
-        rows.group_by("norm", maintain_order=True)
-        .agg(
-            pl.col("word_count").first(),
-            kinds=pl.col("actor_kind").n_unique(),
-            bearers=pl.col("actor_id").n_unique(),
-            kind=pl.col("actor_kind").first(),
-            needs_context=pl.col("needs_context").any(),
-        )
-        .with_row_index("alias_no")
-        .with_columns(word_class=_class_of_alias())
-    )
-    bearers = (
-        rows.join(written.select("norm", "alias_no"), on="norm")
-        .select("alias_no", "actor_id", "actor_kind", "wikidata_id")
-        .unique(maintain_order=True)
-    )
-    return written.select("alias_no", "norm", "word_count", "word_class"), bearers
+    return rows.join(spelled, on="run", maintain_order="left").filter(pl.col("word_count") <= MAX_WORDS)
 
 
 def _class_of_alias() -> pl.Expr:
     """A name that is another thing as well, or belongs to several kinds, is left to the context."""
     one_word = pl.col("word_count") == 1
-    mixed = (pl.col("kinds") > 1) | (pl.col("needs_context") & one_word)
+    surname = (pl.col("kind") == "person") & one_word
+    other_thing = pl.col("needs_context") & one_word & (~surname | pl.col("is_word")) & (pl.col("kind") != "group")
+    mixed = (pl.col("kinds") > 1) | other_thing
     name = (
         pl.when(mixed)
         .then(pl.lit("ambiguous"))
-        .when((pl.col("kind") == "person") & one_word)
-        .then(pl.lit("surname"))
+        .when(surname)
+        .then(pl.when("needs_context").then(pl.lit("family")).otherwise(pl.lit("surname")))
         .otherwise("kind")
     )
     return name.replace_strict(LETTERS, return_dtype=pl.String)

@@ -8,6 +8,8 @@ from flows.normalise.spans import find_spans, with_neighbours
 
 CONTEXT = 30
 """Code points of the sentence that are looked at on each side."""
+ADDRESS = r"(?:https?://|www\.)\S+|\S*@\S+"
+"""Web and mail addresses, handles."""
 
 
 def find_mentions(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
@@ -38,9 +40,27 @@ def find_mentions(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
 
 
 def _runs(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
-    runs = with_neighbours(find_spans(sentences, rules.run_pattern), sentences, CONTEXT)
+    found = _outside_addresses(find_spans(sentences, rules.run_pattern), sentences)
+    runs = with_neighbours(found, sentences, CONTEXT)
     opens = ~pl.col("before").str.contains(r"[\p{L}\p{N}]") | pl.col("before").str.contains(r"[“\"‘:•]\s*$")
-    return runs.with_columns(opens=opens).join(sentences.select("sentence_id", "article_no"), on="sentence_id")
+    money = pl.col("after").str.contains(r"^\p{Sc}")
+    return (
+        runs.filter(~money)
+        .with_columns(opens=opens)
+        .join(sentences.select("sentence_id", "article_no"), on="sentence_id")
+    )
+
+
+def _outside_addresses(runs: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Drop what stands within a web or mail address."""
+    holding = sentences.filter(pl.col("text").str.contains(r"://|www\.|@"))
+    addresses = find_spans(holding, ADDRESS).select("sentence_id", first="start", past="end")
+    within = (
+        runs.select("sentence_id", "start")
+        .join(addresses, on="sentence_id")
+        .filter(pl.col("start") >= pl.col("first"), pl.col("start") < pl.col("past"))
+    )
+    return runs.join(within, on=["sentence_id", "start"], how="anti", maintain_order="left")
 
 
 def _with_surroundings(names: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:

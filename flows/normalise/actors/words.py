@@ -5,13 +5,13 @@ import polars as pl
 from flows.normalise.spans import find_spans
 
 _CAPITAL = (
-    r"(?:\p{Lu}\.-?){2,}|\p{Lu}\.|DOTTED"
+    r"\p{Lu}\.(?:-?\p{Lu}\.)*|DOTTED"
     r"|(?:\p{L}{1,2}['’]|[Aa][lnrstzhd]{1,2}[-\x{2011}]|[Ee]l-|\p{Ll}{1,2})?\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}{2,})*(?:-\p{Ll}+|-\p{N}+)*"
 )
 """A word with a capital: U.S., J., Gen., d'Ivoire, al-Assad, iPhone, G20, Jong-un."""
 
 WORD = (
-    r"(?:\p{Lu}\.-?){2,}|\p{Lu}\.|[’']s\b|[’']|[&/–\x{2011}-]"
+    r"\p{Lu}\.(?:-?\p{Lu}\.)*|[’']s\b|[’']|[&/–\x{2011}-]"
     r"|(?:[DdLlO]['’]|[\p{Ll}]{1,2})?\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}{2,})*|[\p{L}\p{M}\p{N}]+"
 )
 """A word, a hyphen, an ampersand or the ending 's."""
