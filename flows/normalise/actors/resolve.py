@@ -50,7 +50,8 @@ def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -
 def _known(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """The mentions of names of the tables: `mention`, `actor_id`, `actor_kind`, `resolution`."""
     borne = _borne(mentions, rules)
-    clear = (pl.len().over("mention") == 1) & ~pl.col("needs_context")
+    people = pl.col("actor_kind") == "group"
+    clear = (pl.len().over("mention") == 1) & (~pl.col("needs_context") | (people & pl.col("is_sure")))
     sure = borne.filter(clear)
     chosen = _choose(borne.filter(~clear), sure, articles, rules)
     resolution = pl.when("is_sure").then(pl.lit("reference")).otherwise(pl.lit("context"))
@@ -180,15 +181,14 @@ def _discover(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _confidence() -> pl.Expr:
-    base = pl.col("resolution").replace_strict(
+    return pl.col("resolution").replace_strict(
         {"reference": 0.95, "office": 0.85, "short": 0.9, "context": 0.8, "acronym": 0.85, "discovered": 0.6},
         return_dtype=pl.Float64,
     )
-    return base
 
 
 def discovered_actors(mentions: pl.DataFrame) -> pl.DataFrame:
-    """The rows of dim_actor for the discovered actors among the mentions: the first spelling of each becomes its name."""
+    """The rows of dim_actor for the discovered actors; the smallest spelling of each becomes its name."""
     found = mentions.filter(pl.col("resolution") == "discovered")
     return (
         found.group_by("actor_id", maintain_order=True)

@@ -76,9 +76,7 @@ def compile_actor_rules(reference: Reference) -> ActorRules:
         weights=reference["actor_pattern"].select("rule", "priority", *KINDS, "other"),
         cues=_cues(reference),
         composite_pattern=_composite_pattern(reference),
-        parents=reference["actor"]
-        .filter(pl.col("actor_kind") == "group", pl.col("parent_actor_id").is_not_null())
-        .select("actor_id", parent="parent_actor_id"),
+        parents=_nationalities(reference),
         composites=reference["actor_composite"].rename({"actor_kind": "composite_kind"}),
         offices=reference["actor_office"],
         actors=reference["actor"].with_columns(origin=pl.lit("reference")),
@@ -146,7 +144,7 @@ def _aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.DataFrame, 
 
 
 def _alias_rows(reference: Reference) -> pl.DataFrame:
-    """The aliases with their actors; an adjective belongs to the people, and to the country only where none is known."""
+    """The aliases with their actors; an adjective is the people's, and the country's only where it has no people."""
     actors = reference["actor"].select("actor_id", "actor_kind", "country_code")
     rows = reference["actor_alias"].join(actors, on="actor_id", maintain_order="left")
     people = pl.col("alias_type").is_in(["adjective", "demonym"])
@@ -204,6 +202,19 @@ def _cues(reference: Reference) -> pl.DataFrame:
         reference["actor_cue"]
         .group_by("side", "cue", maintain_order=True)
         .agg(pl.col("weight").filter(kind == name).sum().alias(name) for name in (*KINDS, "other"))
+    )
+
+
+def _nationalities(reference: Reference) -> pl.DataFrame:
+    """The country of each nationality: the two share an adjective."""
+    adjectives = reference["actor_alias"].filter(pl.col("alias_type") == "adjective").select("alias", "actor_id")
+    groups = reference["actor"].filter(pl.col("actor_kind") == "group").select("actor_id")
+    countries = reference["actor"].filter(pl.col("actor_kind") == "country").select("actor_id")
+    return (
+        adjectives.join(groups, on="actor_id", how="semi")
+        .join(adjectives.join(countries, on="actor_id", how="semi").rename({"actor_id": "parent"}), on="alias")
+        .select("actor_id", "parent")
+        .unique("actor_id", keep="first", maintain_order=True)
     )
 
 
