@@ -46,6 +46,7 @@ FOUND_CLASS: Final[Mapping[str, str]] = {
     "common": "an ordinary word, capitalised inside the sentence",
     "opening": "an ordinary word that begins the sentence",
     "opening_name": "a name that is an ordinary word as well and begins the sentence: Grant, Brown",
+    "name_article": "The, capitalised inside the sentence: it belongs to the name",
     "acronym": "two capitals or more and nothing else",
     "initial": "one capital, with or without its dot",
     "unknown": "any other capitalised word",

@@ -36,8 +36,9 @@ def extract_actors(
         A mention frame with the own columns of fact_actor_mention and `rule`; the rows of dim_actor that are not in
         the reference tables.
     """
-    del dates
-    named = resolve(judge(find_mentions(sentences, rules), rules), articles, rules)
+    found = find_mentions(sentences, rules)
+    judged = judge(found if dates is None else _outside_dates(found, dates), rules)
+    named = resolve(judged, articles, rules)
     names = named.with_columns(mention_type=pl.lit("name"))
     composites, composite_actors = composite_mentions(named, rules)
     actors = pl.concat([discovered_actors(names), composite_actors], how="diagonal_relaxed")
@@ -58,6 +59,17 @@ def extract_actors(
         mentions=pl.concat([names.select(columns), composites.select(columns)]).sort("sentence_id", "start", "end"),
         actors=_as_table(actors.unique("actor_id", keep="first", maintain_order=True)),
     )
+
+
+def _outside_dates(mentions: pl.DataFrame, dates: pl.DataFrame) -> pl.DataFrame:
+    """Drop what lies within a calendar date: the month of May is nobody. An event that dates something has actors."""
+    spans = dates.filter(pl.col("resolution") != "event").select("sentence_id", first="start", past="end")
+    within = (
+        mentions.select("mention", "sentence_id", "start", "end")
+        .join(spans, on="sentence_id")
+        .filter(pl.col("start") >= pl.col("first"), pl.col("end") <= pl.col("past"))
+    )
+    return mentions.join(within, on="mention", how="anti", maintain_order="left")
 
 
 def _as_table(actors: pl.DataFrame) -> pl.DataFrame:
