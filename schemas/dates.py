@@ -11,7 +11,7 @@ from schemas.vocabulary import DATE_RESOLUTION, GRANULARITY, TIMEX_MOD, TIMEX_TY
 TIMEX_VALUE = (
     r"^(?:PRESENT_REF|PAST_REF|FUTURE_REF"
     r"|P(?:T?(?:[0-9]+(?:\.[0-9]+)?|X+)(?:Y|M|W|D|H|S|DE|CE|MI|ML|QTR|Q|WE|CENT|DECADE)|T)+"
-    r"|(?:BC)?[0-9X]{1,4}(?:-[0-9A-Z]{1,2}){0,2}(?:-[0-9A-Z]{1,3})?(?:T[0-9A-ZX:.+-]+)?"
+    r"|(?:BC)?[0-9X]{2,4}(?:-[0-9A-Z]{1,3}){0,2}(?:T[0-9A-ZX:.+-]+)?"
     r"|T[0-9A-ZX:.+-]+|FY[0-9X]{4}(?:-[0-9A-Z]{1,2})?)$"
 )
 """The shapes of a TIMEX3 value: references, periods, calendar points (X = unknown), BC, fiscal years."""

@@ -26,25 +26,58 @@ def find_spans(sentences: pl.DataFrame, pattern: str) -> pl.DataFrame:
     Returns:
         A mention frame, ordered by `sentence_id` and `start`.
     """
+    return _matches(_pieces(sentences, pattern)).drop("lead", "rest")
+
+
+def find_spans_in_context(sentences: pl.DataFrame, pattern: str, width: int) -> pl.DataFrame:
+    """As `find_spans`, with `before` and `after`: at most `width` code points of the sentence around each match.
+
+    Linear also where one sentence holds a million matches, since it reads the pieces between them and not the sentence.
+    They reach over one neighbouring match at most, so they can be shorter than `width` where matches stand close.
+    """
+    whole = pl.col("surface") + pl.col("rest").fill_null("")
+    ends = (
+        _pieces(sentences, pattern)
+        .with_columns(tail=whole.str.tail(width), head=whole.str.head(width))
+        .with_columns(
+            before=pl.col("tail").shift(2).over("sentence_id").fill_null("") + pl.col("lead").str.tail(width),
+            after=pl.col("rest").str.head(width) + pl.col("head").shift(-1).over("sentence_id").fill_null(""),
+        )
+        .with_columns(pl.col("before").str.tail(width), pl.col("after").str.head(width))
+    )
+    return _matches(ends).drop("lead", "rest", "tail", "head")
+
+
+def _pieces(sentences: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """The sentences that match, cut at each match: `surface` with the text up to the next match, `rest`.
+
+    The first piece of a sentence is the text before its first match: there `rest` is null. `lead` is the piece before.
+    """
     marked = sentences.select(
         "sentence_id", piece=pl.col("text").str.replace_all(pattern, f"{OPEN}${{0}}{CLOSE}")
     ).filter(pl.col("piece").str.contains(OPEN, literal=True))
     halves = pl.col("piece").str.split_exact(CLOSE, 1).struct
-    pieces = (
+    return (
         marked.with_columns(pl.col("piece").str.split(OPEN))
         .explode("piece")
         .with_columns(surface=halves.field("field_0"), rest=halves.field("field_1"))
+        .with_columns(lead=pl.concat_str("surface", "rest", ignore_nulls=True).shift(1))
+        .drop("piece")
     )
+
+
+def _matches(pieces: pl.DataFrame) -> pl.DataFrame:
+    """The pieces that begin with a match, as a mention frame with the other columns of `pieces`."""
     length = pl.col("surface").str.len_chars() + pl.col("rest").str.len_chars().fill_null(0)
     return (
-        pieces.with_columns(start=length.cum_sum().over("sentence_id") - length)
+        pieces.with_columns(start=(length.cum_sum().over("sentence_id") - length).cast(pl.Int32))
         .filter(pl.col("rest").is_not_null() & (pl.col("surface") != ""))
-        .with_columns(pl.col("start").cast(pl.Int32))
         .select(
             "sentence_id",
             "start",
-            end=(pl.col("start") + pl.col("surface").str.len_chars()).cast(pl.Int32),
-            surface="surface",
+            (pl.col("start") + pl.col("surface").str.len_chars()).cast(pl.Int32).alias("end"),
+            "surface",
+            pl.exclude("sentence_id", "start", "end", "surface"),
         )
     )
 

@@ -1,0 +1,112 @@
+"""From fields as the text has them to numbers: counts, years, clock times, written dates."""
+
+import polars as pl
+
+INTEGERS = ("month", "day", "weekday", "ordinal", "quarter", "half", "shift", "dir")
+CENTURY_PIVOT = 10
+"""Two-digit years up to so many years after publication are of the present century, the others of the one before."""
+DEFAULT_YEAR = 2000
+"""What the pivot takes for the year of publication where nothing says it."""
+HALF = r"1/2|½"
+MOD_OF_WORD = {"-1": "START", "1": "END"}
+"""TIMEX3 modifiers of "earlier" and "later"."""
+UNIT_STEPS = {"2W": 2, "Q": 3, "DE": 10, "CE": 100, "ML": 1000}
+UNIT_BASE = {"2W": "W", "Q": "M", "DE": "Y", "CE": "Y", "ML": "Y"}
+"""Units that are counted in others: how many of which."""
+LAST_SHORT_DECADE = 1
+"""The '00s and '10s are of this century, the '20s and later ones of the last."""
+NOON = 12
+AFTERNOON = ("PM", "AF", "EV", "NI")
+
+
+def decode_fields(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Turn the fields into numbers.
+
+    Args:
+        mentions: the fields as strings, `kind` and `published_on`.
+
+    Returns:
+        The same rows. Integers for what is a number; `n` and `n2` floats, `vague` true where the count is no number;
+        `step` and `base` for the unit's calendar arithmetic (a decade is 10 Y); `hour` and `minutes`; the parts of
+        written dates in `year`, `month`, `day`, `week`. Years before Christ are negative.
+    """
+    return (
+        mentions.with_columns(
+            *(pl.col(name).cast(pl.Int32, strict=False) for name in INTEGERS),
+            vague=(pl.col("n") == "X").fill_null(value=False),
+            n=_count("n") * pl.col("scale").cast(pl.Float64).fill_null(1),
+            n2=_count("n2"),
+            base=pl.col("unit").replace(UNIT_BASE),
+            step=pl.col("unit").replace_strict(UNIT_STEPS, default=1, return_dtype=pl.Int32),
+            mod=pl.coalesce("mod", pl.col("mod2").replace(MOD_OF_WORD), "approx"),
+            decade=_decade(),
+            year=_year(),
+        )
+        .with_columns(*_written(), *_clock())
+        .with_columns(_year_words())
+    )
+
+
+def _count(name: str) -> pl.Expr:
+    plain = pl.col(name).str.replace(HALF, "").str.strip_chars(" -")
+    whole = pl.when(plain == "").then(0.0).otherwise(plain.cast(pl.Float64, strict=False))
+    return whole + pl.col(name).str.contains(HALF).cast(pl.Float64) * 0.5
+
+
+def _year() -> pl.Expr:
+    """The year in full; two digits take their century from the first year of a range or from publication."""
+    full = pl.col("year").cast(pl.Int32, strict=False)
+    digits = pl.when(pl.col("kind") == "fiscal").then(pl.col("year")).otherwise(pl.col("year_short"))
+    short = digits.str.extract(r"^(\d\d)$", 1).cast(pl.Int32)
+    published = pl.col("published_on").dt.year().fill_null(DEFAULT_YEAR)
+    candidate = published // 100 * 100 + short
+    placed = pl.when(candidate > published + CENTURY_PIVOT).then(candidate - 100).otherwise(candidate)
+    return (
+        pl.when(pl.col("kind") == "range_year")
+        .then(full // 100 * 100 + short)
+        .when(pl.col("era") == "BC")
+        .then(-full)
+        .otherwise(pl.coalesce(placed, full))
+    )
+
+
+def _year_words() -> pl.Expr:
+    """The year of "the year two thousand"."""
+    return pl.when(pl.col("kind") == "year_words").then(pl.col("n").cast(pl.Int32)).otherwise("year").alias("year")
+
+
+def _decade() -> pl.Expr:
+    """The decade as its first three digits, negative before Christ."""
+    full = pl.col("decade").cast(pl.Int32, strict=False)
+    digit = pl.col("decade_short").cast(pl.Int32, strict=False)
+    placed = pl.when(digit <= LAST_SHORT_DECADE).then(200 + digit).otherwise(190 + digit)
+    return pl.when(pl.col("era") == "BC").then(-full).otherwise(pl.coalesce(full, placed))
+
+
+def _written() -> list[pl.Expr]:
+    """The parts of an ISO 8601 date or week."""
+    text = pl.when(pl.col("kind") == "iso").then(pl.col("written"))
+    parts = {"year": r"^(\d{4})", "month": r"^\d{4}[-/.](\d\d?)", "day": r"^\d{4}[-/.]\d\d?[-/.](\d\d?)"}
+    found = [
+        pl.coalesce(text.str.extract(pattern, 1).cast(pl.Int32), pl.col(name)).alias(name)
+        for name, pattern in parts.items()
+    ]
+    return [*found, text.str.extract(r"W(\d\d)$", 1).cast(pl.Int32).alias("week")]
+
+
+def _clock() -> list[pl.Expr]:
+    """Hour and minutes on the clock of 24 hours; null where a number cannot be a time of day."""
+    clock = pl.coalesce("clock", pl.col("written").str.extract(r"[T ](\d\d:\d\d)", 1))
+    military = pl.col("kind") == "military"
+    hour = pl.when(military).then(clock.str.extract(r"^(\d\d)\d\d$", 1)).otherwise(clock.str.extract(r"^(\d{1,2})", 1))
+    minutes = (
+        pl.when(military)
+        .then(clock.str.extract(r"^\d\d(\d\d)$", 1))
+        .otherwise(clock.str.extract(r"^\d{1,2}[:.](\d\d)", 1))
+    )
+    half = pl.coalesce("ampm", clock.str.extract(r"([ap])\.?m\b", 1).str.to_uppercase() + "M", "part")
+    number = hour.cast(pl.Int32)
+    late = half.is_in(AFTERNOON) & (number < NOON)
+    early = (half == "AM") & (number == NOON)
+    placed = pl.when(late).then(number + NOON).when(early).then(0).otherwise(number)
+    return [placed.cast(pl.Int32).alias("hour"), minutes.cast(pl.Int32).fill_null(0).alias("minutes")]

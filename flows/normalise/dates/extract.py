@@ -1,0 +1,75 @@
+"""Dates: from sentences to mentions with their TIMEX3 type and value and plain days."""
+
+import polars as pl
+
+from flows.normalise.dates.decode import decode_fields
+from flows.normalise.dates.events import find_event_dates
+from flows.normalise.dates.filters import apply_conditions
+from flows.normalise.dates.holiday_dates import place_holidays
+from flows.normalise.dates.numeric import read_numeric_dates
+from flows.normalise.dates.parse import parse_sentences
+from flows.normalise.dates.patterns import FIELDS
+from flows.normalise.dates.periods import PERIODS, with_period_values, with_reference_values, with_set_values
+from flows.normalise.dates.rules import DateRules
+from flows.normalise.dates.story import find_histories, resolve_places
+from flows.normalise.dates.tense import clause_tense
+from flows.normalise.dates.values import with_point_values
+
+OWN_COLUMNS = (
+    "sentence_id", "start", "end", "surface", "timex_type", "timex_value", "timex_mod", "starts_on", "ends_on",
+    "granularity", "resolution", "rule",
+)  # fmt: skip
+
+
+def extract_dates(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
+    """Find and resolve every temporal expression.
+
+    Args:
+        articles: `article_no`, `published_on`.
+        sentences: `sentence_id`, `article_no`, `sentence_no`, `text`.
+        rules: the compiled date rules.
+
+    Returns:
+        A mention frame with the own columns of FactDateMention and `rule`, in reading order. Mentions do not overlap,
+        but for those of resolution `event`, inside which a date may stand.
+    """
+    mentions = _fields(articles, sentences, rules)
+    kind = pl.col("kind")
+    is_period, is_set, is_reference = kind.is_in(PERIODS), kind == "set", kind.is_in(["ref", "vague"])
+    points = mentions.filter(~(is_period | is_set | is_reference))
+    valued = [
+        _points(points, rules),
+        with_period_values(mentions.filter(is_period)),
+        with_set_values(mentions.filter(is_set)),
+        with_reference_values(mentions.filter(is_reference)),
+    ]
+    events = find_event_dates(articles, sentences, rules.events)
+    return pl.concat(
+        [*(frame.rename({"mod": "timex_mod"}).select(OWN_COLUMNS) for frame in valued), events.select(OWN_COLUMNS)]
+    ).sort("sentence_id", "start", "end")
+
+
+def _fields(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
+    """Mentions with their rule, decoded fields and what their article says of them, numbered in reading order."""
+    found = parse_sentences(sentences, rules).join(rules.table.drop("priority"), on="rule_no")
+    kept = apply_conditions(found.filter(pl.col("kind") != "none"), rules.table)
+    decoded = (
+        kept.with_columns(pl.coalesce(f"set_{field}", field).alias(field) for field in FIELDS)
+        .drop(pl.selectors.starts_with("set_"))
+        .join(sentences.select("sentence_id", "article_no", "sentence_no"), on="sentence_id")
+        .join(articles.select("article_no", "published_on"), on="article_no")
+        .sort("sentence_id", "start")
+        .pipe(decode_fields)
+        .pipe(read_numeric_dates)
+    )
+    return decoded.join(find_histories(decoded), on="article_no").sort("sentence_id", "start").with_row_index("row")
+
+
+def _points(points: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
+    """Points of the calendar, placed and valued."""
+    seasons = rules.seasons.select("season", season_month="first_month")
+    prepared = points.join(seasons, on="season", how="left").with_columns(tense=clause_tense(rules.tenses))
+    placed = resolve_places(prepared).pipe(place_holidays, rules.holidays)
+    return with_point_values(placed).with_columns(
+        resolution=pl.when(pl.col("resolution") == "source").then("source").otherwise("resolution"),
+    )

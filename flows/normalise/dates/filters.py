@@ -1,0 +1,24 @@
+"""What is no date: the rules' conditions on the text around a mention."""
+
+import polars as pl
+
+from flows.normalise.dates.rules import CONDITIONS
+
+
+def apply_conditions(mentions: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """Drop mentions whose rule asks for other text before or after them.
+
+    Args:
+        mentions: `rule_no`, `before`, `after`.
+        table: the rules with their conditions (Rust regexes, null where there is none).
+    """
+    conditional = table.filter(pl.any_horizontal(pl.col(*CONDITIONS).is_not_null()))
+    parts = [mentions.join(conditional.select("rule_no"), on="rule_no", how="anti")]
+    for rule_no, *patterns in conditional.select("rule_no", *CONDITIONS).iter_rows():
+        holds = [
+            pl.col(name.removeprefix("not_")).str.contains(pattern) ^ name.startswith("not_")
+            for name, pattern in zip(CONDITIONS, patterns, strict=True)
+            if pattern
+        ]
+        parts.append(mentions.filter(pl.col("rule_no") == rule_no, *holds))
+    return pl.concat(parts)

@@ -1,0 +1,42 @@
+"""Which year's holiday a text means: the written one, or the nearest that fits the tense."""
+
+import polars as pl
+
+from flows.normalise.dates.tense import FUTURE, PAST
+
+
+def place_holidays(points: pl.DataFrame, calendar: pl.DataFrame) -> pl.DataFrame:
+    """Add `holiday_from` and `holiday_to` to points that name a holiday; others get nulls.
+
+    Args:
+        points: `row`, `holiday`, `year`, `shift`, `tense`, `published_on`.
+        calendar: `holiday`, `holiday_year`, `holiday_from`, `holiday_to`.
+    """
+    wanted = points.filter(pl.col("holiday").is_not_null()).select(
+        "row", "holiday", "year", "published_on", "tense", named="shift"
+    )
+    candidates = wanted.join(calendar, on="holiday").filter(
+        (pl.col("holiday_year") == pl.col("year")).fill_null(
+            (pl.col("holiday_year") - pl.col("published_on").dt.year()).abs() <= 1
+        )
+    )
+    gap = (pl.col("holiday_from") - pl.col("published_on")).dt.total_days()
+    direction = pl.coalesce("named", "tense")
+    fits = (
+        pl.when(pl.col("year").is_not_null())
+        .then(0)
+        .when((direction == PAST) & (gap > 0) | (direction == FUTURE) & (gap < 0))
+        .then(1000 + gap.abs())
+        .otherwise(gap.abs())
+    )
+    best = (
+        candidates.with_columns(distance=fits)
+        .sort("row", "distance")
+        .unique("row", keep="first", maintain_order=True)
+        .select("row", "holiday_from", "holiday_to")
+    )
+    return points.join(best, on="row", how="left", maintain_order="left").with_columns(
+        at_year=pl.coalesce(pl.col("holiday_from").dt.year(), "at_year"),
+        at_month=pl.coalesce(pl.col("holiday_from").dt.month().cast(pl.Int32), "at_month"),
+        at_day=pl.coalesce(pl.col("holiday_from").dt.day().cast(pl.Int32), "at_day"),
+    )

@@ -1,0 +1,149 @@
+"""From the word and shape tables to regexes: where a text speaks of time, and how such a passage is cut into tokens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+SPACE = r"[ \n\t\x{a0}]+"
+WORD_EDGE = r"(?-u:\b)"
+"""ASCII word boundary: Rust's fast automata do not know the Unicode one."""
+SEPARATORS: Mapping[str, str] = {"'s": r"['’]s?", ",": ",", "-": "[-–—]", "/": "/"}
+"""The tokens between words, by the name that rule patterns use."""
+BETWEEN = rf"(?:{SPACE}|,{SPACE}|{SPACE[:-1]}*[-–—]{SPACE[:-1]}*|['’]s?{SPACE}|['’]s-|/)"
+"""What may stand between two words of one temporal expression."""
+APOSTROPHE = "['’]"
+"""Shapes that begin with it ('98, '80s) stand after a space, where no word boundary is."""
+OTHER = "other"
+FIRST_CODE = 0xE000
+"""Tokens are coded as one private-use character each, so that a rule pattern becomes a regex over them."""
+TENS = (20, 30, 40, 50, 60, 70, 80, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The compiled word and shape tables.
+
+    `trigger` finds sentences that speak of time at all; `passage` finds runs of temporal words around a trigger;
+    `token` cuts a passage; `words` (`word`, `token`, `value`) and `shapes` say what each token is.
+    """
+
+    trigger: str
+    passage: str
+    token: str
+    words: pl.DataFrame
+    shapes: pl.DataFrame
+    codes: Mapping[str, str]
+
+
+def compile_lexicon(words: pl.DataFrame, shapes: pl.DataFrame, holidays: pl.DataFrame) -> Lexicon:
+    """Build the regexes of the word table, the shape table and the names of holidays.
+
+    Args:
+        words: reference table `date_word`.
+        shapes: reference table `date_shape`.
+        holidays: reference table `holiday`.
+    """
+    named = holidays.select("word", pl.lit("holiday").alias("token"), value="holiday", trigger=pl.lit(value=True))
+    vocabulary = pl.concat([words, _compounds(words), named], how="vertical_relaxed")
+    is_trigger = pl.col("trigger")
+    triggers = _alternation(vocabulary.filter(is_trigger), shapes.filter(is_trigger))
+    others = _alternation(vocabulary.filter(~is_trigger), shapes.filter(~is_trigger))
+    every = f"(?:{triggers}|{others})"
+    quoted = "|".join(shapes.filter(is_trigger & pl.col("pattern").str.starts_with(APOSTROPHE))["pattern"])
+    separators = "|".join(SEPARATORS.values())
+    tokens = sorted({*vocabulary["token"], *shapes["token"], *SEPARATORS, OTHER})
+    return Lexicon(
+        trigger=f"{WORD_EDGE}(?:{triggers})|{quoted}",
+        passage=f"(?:{WORD_EDGE}(?:(?:{others}){BETWEEN})*(?:{triggers})|{quoted})(?:{BETWEEN}{every})*",
+        token=f"{_alternation(vocabulary, shapes)}|{separators}|[^ \\n\\t\\x{{a0}}]",
+        words=vocabulary.select(_normal("word"), "token", "value").unique("word", keep="first", maintain_order=True),
+        shapes=shapes,
+        codes={token: chr(FIRST_CODE + index) for index, token in enumerate(tokens)},
+    )
+
+
+def tokenise(surfaces: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """Name the token of each surface and take its value.
+
+    Args:
+        surfaces: the distinct surfaces of tokens.
+        lexicon: the compiled tables.
+
+    Returns:
+        `surface`, `token`, `code`, `value`; a value is the word table's, or what the shape's own pattern takes out.
+    """
+    shaped = pl.coalesce(
+        pl.when(pl.col("surface").str.contains(f"^(?:{pattern})$")).then(
+            pl.struct(pl.lit(token).alias("token"), pl.col("plain").str.extract(value, 1).alias("value"))
+        )
+        for token, pattern, value in lexicon.shapes.select("token", "pattern", "value").iter_rows()
+    )
+    return (
+        pl.DataFrame({"surface": surfaces})
+        .with_columns(_normal("surface").alias("word"), plain=pl.col("surface").str.replace_all(",", "", literal=True))
+        .join(lexicon.words, on="word", how="left", maintain_order="left")
+        .with_columns(shape=shaped)
+        .with_columns(
+            token=pl.coalesce("token", pl.col("shape").struct.field("token"), _separator(), pl.lit(OTHER)),
+            value=pl.coalesce("value", pl.col("shape").struct.field("value")),
+        )
+        .select("surface", "token", pl.col("token").replace_strict(lexicon.codes).alias("code"), "value")
+    )
+
+
+def _separator() -> pl.Expr:
+    return pl.coalesce(
+        pl.when(pl.col("surface").str.contains(f"^{pattern}$")).then(pl.lit(name))
+        for name, pattern in SEPARATORS.items()
+    )
+
+
+def _normal(column: str) -> pl.Expr:
+    """The word as the table spells it: lower case, one space between words, the plain apostrophe."""
+    return pl.col(column).str.replace_all(SPACE, " ").str.replace_all("’", "'", literal=True).str.to_lowercase()
+
+
+def _alternation(words: pl.DataFrame, shapes: pl.DataFrame) -> str:
+    """One regex for words and shapes, the longest word first.
+
+    A word written with a capital in the table is one only so or all in capitals: "may" and "march" are no months.
+    """
+    word = pl.col("word")
+    escaped = words.sort(word.str.len_chars(), descending=True, maintain_order=True).select(
+        plain=_regex(word), capitals=_regex(word.str.to_uppercase()), cased=word.str.contains(r"^\p{Lu}")
+    )
+    cased = escaped.filter(pl.col("cased"))
+    caseless = escaped.filter(~pl.col("cased"))["plain"]
+    parts = [*shapes["pattern"], *cased["plain"], *cased["capitals"]]
+    parts += [f"(?i:{'|'.join(caseless)})"] if caseless.len() else []
+    return "|".join(parts)
+
+
+def _regex(word: pl.Expr) -> pl.Expr:
+    escaped = (
+        word.str.escape_regex().str.replace_all(" ", SPACE, literal=True).str.replace_all("'", "['’]", literal=True)
+    )
+    return escaped + pl.when(word.str.contains(r"[\p{L}\d]$")).then(pl.lit(WORD_EDGE)).otherwise(pl.lit(""))
+
+
+def _compounds(words: pl.DataFrame) -> pl.DataFrame:
+    """The number words that English composes: twenty-one to ninety-nine, and years such as "nineteen eighty-four"."""
+    numbers = words.filter(pl.col("token") == "number").select("word", n=pl.col("value").cast(pl.Int32))
+    tens = numbers.filter(pl.col("n").is_in(TENS))
+    low = numbers.filter(pl.col("n") < 10)  # noqa: PLR2004  (the digits)
+    joined = tens.join(low, how="cross").with_columns(pl.col("n") + pl.col("n_right"))
+    two_words = pl.concat(
+        [joined.select(pl.format("{}{}{}", "word", pl.lit(mark), "word_right").alias("word"), "n") for mark in "- "]
+    )
+    years = (
+        numbers.filter(pl.col("n").is_between(17, 20))
+        .join(pl.concat([numbers.filter(pl.col("n") > 9), two_words]), how="cross")  # noqa: PLR2004
+        .select(pl.format("{} {}", "word", "word_right").alias("word"), pl.col("n") * 100 + pl.col("n_right"))
+    )
+    return pl.concat(
+        [
+            frame.select("word", token=pl.lit(token), value=pl.col("n").cast(pl.String), trigger=pl.lit(value))
+            for frame, token, value in ((two_words, "number", False), (years, "year", True))
+        ]
+    )

@@ -1,0 +1,81 @@
+"""From passages to parsed expressions: each distinct passage is cut into tokens and matched against the rules once."""
+
+import polars as pl
+
+from flows.normalise.dates.lexicon import SPACE, tokenise
+from flows.normalise.dates.patterns import FIELDS, match_patterns
+from flows.normalise.dates.rules import DateRules
+from flows.normalise.spans import find_spans, find_spans_in_context, keep_best
+
+CONTEXT = 80
+"""Code points on each side of a mention that filters and tense cues may see."""
+LONGEST_PASSAGE = 160
+"""A longer run of temporal words is cut at white space, so that no step grows faster than the text."""
+
+
+def parse_sentences(sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
+    """Find every temporal expression and read its fields.
+
+    Args:
+        sentences: `sentence_id`, `text`.
+        rules: the compiled rules.
+
+    Returns:
+        A mention frame with `before`, `after`, `rule_no` and the columns of `FIELDS` (strings, null where not there).
+    """
+    timely = sentences.filter(pl.col("text").str.contains(rules.lexicon.trigger))
+    passages = _cut_long(find_spans_in_context(timely, rules.lexicon.passage, CONTEXT))
+    distinct = passages.select(pl.col("surface").unique(maintain_order=True)).with_row_index("passage_no")
+    parsed = _parse_passages(distinct, rules)
+    placed = passages.join(distinct, on="surface").join(parsed, on="passage_no", suffix="_in")
+    surface, first, last = pl.col("surface"), pl.col("start_in"), pl.col("end_in")
+    return (
+        placed.with_columns(
+            surface=surface.str.slice(first, last - first),
+            start=pl.col("start") + first,
+            end=pl.col("start") + last,
+            before=(pl.col("before") + surface.str.slice(0, first)).str.tail(CONTEXT),
+            after=(surface.str.slice(last) + pl.col("after")).str.head(CONTEXT),
+        )
+        .drop("start_in", "end_in", "passage_no")
+        .sort("sentence_id", "start")
+    )
+
+
+def _cut_long(passages: pl.DataFrame) -> pl.DataFrame:
+    """Cut passages beyond the limit into pieces that end at white space."""
+    is_long = pl.col("surface").str.len_chars() > LONGEST_PASSAGE
+    long = passages.filter(is_long).with_row_index("passage_no")
+    if long.is_empty():
+        return passages
+    texts = long.select(sentence_id="passage_no", text="surface")
+    pieces = find_spans_in_context(texts, rf"(?s).{{1,{LONGEST_PASSAGE}}}(?:{SPACE}|$)", CONTEXT)
+    cut = (
+        pieces.rename({"sentence_id": "passage_no"})
+        .join(long.select("passage_no", "sentence_id", offset="start"), on="passage_no")
+        .with_columns(start=pl.col("start") + pl.col("offset"), end=pl.col("end") + pl.col("offset"))
+    )
+    return pl.concat([passages.filter(~is_long), cut.select(passages.columns)])
+
+
+def _parse_passages(passages: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
+    """Match the rules on distinct passages (`passage_no`, `surface`): `passage_no`, `start`, `end` and the fields."""
+    tokens = find_spans(passages.select(sentence_id="passage_no", text="surface"), rules.lexicon.token)
+    named = tokens.join(tokenise(tokens["surface"].unique(maintain_order=True), rules.lexicon), on="surface")
+    sequences = (
+        named.sort("sentence_id", "start")
+        .group_by("sentence_id", maintain_order=True)
+        .agg("start", "end", "value", codes=pl.col("code").str.join(""))
+        .rename({"sentence_id": "passage_no"})
+    )
+    distinct = sequences.select(text=pl.col("codes").unique(maintain_order=True)).with_row_index("sentence_id")
+    matches = match_patterns(distinct, rules.patterns).join(rules.table.select("rule_no", "priority"), on="rule_no")
+    best = keep_best(matches.filter(pl.col("start") < pl.col("end"))).join(distinct, on="sentence_id")
+    found = sequences.join(best, left_on="codes", right_on="text", suffix="_token")
+    return found.select(
+        "passage_no",
+        "rule_no",
+        pl.col("start").list.get(pl.col("start_token")),
+        pl.col("end").list.get(pl.col("end_token") - 1),
+        *(pl.col("value").list.get(pl.col(field)).alias(field) for field in FIELDS),
+    )

@@ -1,0 +1,191 @@
+"""The dates of a story: what an expression without a date of its own is counted from.
+
+News counts from its day of publication. A history has none of use: there years and months are inherited from the last
+date that the story named. Expressions such as "two days later" count from the story in both.
+"""
+
+import polars as pl
+
+from flows.normalise.dates.place import PLACES, place
+
+ROUNDS = 3
+"""How often dates that count from other counted dates are resolved; what still waits then takes the last known one."""
+OLD_YEARS = 3
+"""A written year so far before publication is one of a history."""
+MIN_OLD_DATES = 8
+"""Fewer written dates than this make no history."""
+OLD_FOR_EACH_DAILY = 4
+"""In a history so many written years stand for each day that is named from the day of publication."""
+NEARBY_SENTENCES = 2
+"""How far back a bare time of day looks for its day."""
+DAILY_BASES = ("D", "W", "TH", "TM", "TS")
+
+
+def find_histories(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Tell the articles that are histories: long past years outnumber what is told from the day of publication.
+
+    Args:
+        mentions: decoded fields with `article_no` and `published_on`.
+
+    Returns:
+        `article_no` and `history` (true or false).
+    """
+    old = (pl.col("year") <= pl.col("published_on").dt.year() - OLD_YEARS).fill_null(pl.col("year").is_not_null())
+    named = pl.col("year").is_null() & pl.col("weekday").is_not_null()
+    told = (pl.col("anchor") == "publication") & (pl.col("base") == "D")
+    daily = (named | told).fill_null(value=False)
+    enough = old.sum() >= MIN_OLD_DATES
+    return mentions.group_by("article_no").agg(history=enough & (old.sum() > OLD_FOR_EACH_DAILY * daily.sum()))
+
+
+def resolve_places(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Place every mention: those that stand for themselves or count from publication first, then those of the story.
+
+    Args:
+        mentions: decoded points in reading order, with `row`, `article_no`, `sentence_no`, `published_on`, `history`,
+            `tense` and `season_month`.
+
+    Returns:
+        The same rows in order, with `PLACES` and `source` (explicit, publication, context).
+    """
+    prepared = mentions.with_columns(**_traits()).with_columns(source=_source())
+    published = prepared.filter(pl.col("source") != "context").with_columns(**_from_publication())
+    placed = place(published).select(*prepared.columns, *PLACES)
+    waiting = prepared.filter(pl.col("source") == "context")
+    for rounds_left in reversed(range(ROUNDS)):
+        if waiting.is_empty():
+            break
+        ready = _with_story(placed, waiting, only_certain=rounds_left > 0)
+        told = place(ready).select(placed.columns)
+        placed = pl.concat([placed, told])
+        waiting = waiting.join(told.select("row"), on="row", how="anti")
+    return placed.sort("row")
+
+
+def _traits() -> dict[str, pl.Expr]:
+    dated = pl.any_horizontal(
+        pl.col(name).is_not_null() for name in ("month", "weekday", "quarter", "half", "season", "anchor", "decade")
+    )
+    anchored = pl.col("anchor").is_not_null()
+    return {
+        "anchored": anchored,
+        "is_absolute": pl.any_horizontal(pl.col(name).is_not_null() for name in ("year", "decade", "week"))
+        | (pl.col("kind") == "century"),
+        "hour_only": ~dated & pl.col("day").is_null() & pl.any_horizontal(pl.col("hour", "part").is_not_null()),
+        "day_only": pl.col("day").is_not_null() & pl.col("month").is_null(),
+        "inherits": pl.col("history") & ~anchored,
+    }
+
+
+def _source() -> pl.Expr:
+    is_year_ago = (pl.col("kind") == "counted") & (pl.col("base") == "Y") & (pl.col("n") == 1)
+    from_story = (
+        (pl.col("anchor") == "context")
+        | pl.col("kind").is_in(["year_ago", "the_quarter"])
+        | is_year_ago
+        | pl.col("hour_only")
+        | pl.col("day_only")
+        | (pl.col("history") & ((pl.col("anchor") != "publication") | (pl.col("base") != "D")).fill_null(value=True))
+    )
+    return (
+        pl.when(pl.col("is_absolute"))
+        .then(pl.lit("explicit"))
+        .when(from_story)
+        .then(pl.lit("context"))
+        .otherwise(pl.lit("publication"))
+    )
+
+
+def _from_publication() -> dict[str, pl.Expr]:
+    published = pl.col("published_on")
+    return {
+        "from_year": published.dt.year(),
+        "from_month": published.dt.month().cast(pl.Int32),
+        "from_day": published.dt.day().cast(pl.Int32),
+        "from_quarter": published.dt.quarter().cast(pl.Int32),
+        "keeps_quarter": pl.lit(value=False),
+    }
+
+
+def _with_story(placed: pl.DataFrame, waiting: pl.DataFrame, *, only_certain: bool) -> pl.DataFrame:
+    """Give waiting mentions the story's date before them; `only_certain`: those whose predecessor waits no more."""
+    blank = waiting.with_columns(pl.lit(None, placed.schema[name]).alias(name) for name in PLACES)
+    articles = waiting.select(pl.col("article_no").unique())
+    everything = pl.concat(
+        [placed.with_columns(waits=pl.lit(value=False)), blank.with_columns(waits=pl.lit(value=True))]
+    )
+    told = (
+        everything.join(articles, on="article_no", how="semi")
+        .sort("row")
+        .with_columns(**_last_known())
+        .with_columns(**_from_story())
+    )
+    is_certain = ~pl.col("waited").fill_null(value=False) if only_certain else pl.lit(value=True)
+    return told.filter(pl.col("waits") & is_certain).drop(*PLACES)
+
+
+def _last_known() -> dict[str, pl.Expr]:
+    """The last year, month, day and quarter that the article named before each row."""
+    year, month, day = pl.col("at_year"), pl.col("at_month"), pl.col("at_day")
+    has_month = month.is_not_null() & year.is_not_null()
+    has_day = has_month & day.is_not_null()
+    quarter = pl.coalesce("at_quarter", (month - 1) // 3 + 1)
+    has_quarter = quarter.is_not_null() & year.is_not_null()
+    known = {
+        "last_year": year,
+        "month_year": pl.when(has_month).then(year),
+        "month_month": pl.when(has_month).then(month),
+        "day_year": pl.when(has_day).then(year),
+        "day_month": pl.when(has_day).then(month),
+        "day_day": pl.when(has_day).then(day),
+        "day_sentence": pl.when(has_day).then("sentence_no"),
+        "quarter_year": pl.when(has_quarter).then(year),
+        "quarter_quarter": pl.when(has_quarter).then(quarter),
+        "last_is_quarter": pl.when(year.is_not_null()).then(pl.col("at_quarter").is_not_null()),
+    }
+    filled = {name: value.forward_fill().shift(1).over("article_no") for name, value in known.items()}
+    return {**filled, "waited": pl.col("waits").shift(1).over("article_no")}
+
+
+def _from_story() -> dict[str, pl.Expr]:
+    """The anchor among what is known, by the unit that is counted; where the story has none, what else may stand in."""
+    by_quarter = (pl.col("base") == "Y") & pl.col("last_is_quarter") & pl.col("kind").is_in(["year_ago", "counted"])
+    is_quarter = (pl.col("unit") == "Q") | by_quarter | (pl.col("kind") == "year_ago")
+    is_month = (pl.col("base") == "M") | pl.col("day_only")
+    near = pl.col("sentence_no") - pl.col("day_sentence") <= NEARBY_SENTENCES
+    is_day = pl.col("base").is_in(DAILY_BASES) | pl.col("weekday").is_not_null()
+    is_hour = pl.col("hour_only") & (near | pl.col("history"))
+    published = _from_publication()
+    year_ago_told = pl.col("anchor").fill_null("context") == "context"
+    falls_back = ~pl.col("history") & (
+        pl.col("hour_only")
+        | pl.col("kind").is_in(["year_ago", "the_quarter"])
+        | (pl.col("dir") < 0)
+        | pl.col("day_only")
+    )
+
+    def choose(quarter: pl.Expr, month: pl.Expr, day: pl.Expr, year: pl.Expr, name: str) -> pl.Expr:
+        told = (
+            pl.when(is_quarter)
+            .then(quarter)
+            .when(is_day | is_hour)
+            .then(day)
+            .when(is_month)
+            .then(month)
+            .when(~pl.col("hour_only") & (year_ago_told | pl.col("history")))
+            .then(year)
+        )
+        return pl.coalesce(told, pl.when(falls_back).then(published[name])).cast(pl.Int32)
+
+    quarter_month = pl.col("quarter_quarter") * 3 - 2
+    year_month = pl.when(pl.col("month_year") == pl.col("last_year")).then("month_month")
+    nothing = pl.lit(None, pl.Int32)
+    return {
+        "from_year": choose(
+            pl.col("quarter_year"), pl.col("month_year"), pl.col("day_year"), pl.col("last_year"), "from_year"
+        ),
+        "from_month": choose(quarter_month, pl.col("month_month"), pl.col("day_month"), year_month, "from_month"),
+        "from_day": choose(nothing, nothing, pl.col("day_day"), nothing, "from_day"),
+        "from_quarter": choose(pl.col("quarter_quarter"), nothing, nothing, nothing, "from_quarter"),
+        "keeps_quarter": (by_quarter | (pl.col("kind") == "year_ago")) & pl.col("last_is_quarter"),
+    }
