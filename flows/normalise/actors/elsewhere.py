@@ -103,6 +103,7 @@ def _add_full_names(names: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
         [
             persons.select("article_no", norm=pl.col("norm").str.extract(r"^(\S+)"), named=GIVEN_NAME),
             persons.select("article_no", norm=pl.col("norm").str.extract(r"(\S+)$"), named=FAMILY_NAME),
+            persons.select("article_no", norm=pl.col("norm").str.extract(r"-(\S+)$"), named=FAMILY_NAME).drop_nulls(),
         ]
     )
     named = words.group_by("article_no", "norm").agg(pl.col("named").max())

@@ -132,7 +132,7 @@ def _place(matches: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("inner") >= pl.col("unit"), pl.col("inner") < pl.col("unit_end"))
         .sort("run", "unit", "inner")
         .group_by("run", "unit", maintain_order=True)
-        .agg(pl.col("norm").str.join(" "), unit_count=pl.len())
+        .agg(pl.col("norm").str.join(" ").str.replace_all(r"(\S) ([/-]) (\S)", "$1$2$3"), unit_count=pl.len())
     )
     return (
         matches.join(first, on=["run", "unit"])

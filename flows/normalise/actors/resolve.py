@@ -129,6 +129,7 @@ def _full_names(mentions: pl.DataFrame) -> pl.DataFrame:
         full_id=pl.coalesce("actor_id", discovered_id(pl.lit("person"), pl.col("norm"))),
         family=pl.col("norm").str.extract(r"(\S+)$"),
         given=pl.col("norm").str.extract(r"^(\S+)"),
+        root=pl.col("norm").str.extract(r"-(\S+)$"),
     )
 
 
@@ -143,6 +144,7 @@ def _short_names(mentions: pl.DataFrame, full: pl.DataFrame) -> pl.DataFrame:
         [
             full.select("article_no", "mention", "full_id", word="family", rank=0),
             full.select("article_no", "mention", "full_id", word="given", rank=1),
+            full.select("article_no", "mention", "full_id", word="root", rank=2).drop_nulls("word"),
         ]
     ).sort("mention", "rank")
     before = single.join_asof(

@@ -17,6 +17,8 @@ MAX_WORDS: Final = 9
 BEARER_PRIOR: Final = {"country": 2.5, "place": 1.2, "organisation": 1.2, "group": 1.8, "person": 0.6}
 """How strongly a name of the tables that is another thing as well speaks for its bearer's kind."""
 
+HEADS: Final = ("organisation_head", "place_head", "place_lead", "title", "role_modifier", "other_head")
+"""Words of these classes are no names by themselves: Commission, Park."""
 ROLE: Final = (
     "((?:{role_modifier}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*{title}+"
     "(?:{of}{article}?(?:{common}|{role_modifier}|{place_head}|{organisation_head}|{and})+)?)$"
@@ -146,7 +148,13 @@ def _aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.DataFrame, 
 def _alias_rows(reference: Reference) -> pl.DataFrame:
     """The aliases with their actors; an adjective is the people's, and the country's only where it has no people."""
     actors = reference["actor"].select("actor_id", "actor_kind", "country_code")
-    rows = reference["actor_alias"].join(actors, on="actor_id", maintain_order="left")
+    heads = reference["actor_word"].filter(pl.col("word_class").is_in(HEADS))
+    rows = (
+        reference["actor_alias"]
+        .with_columns(pl.col("alias").str.strip_prefix("the "))
+        .join(actors, on="actor_id", maintain_order="left")
+        .filter(~(pl.col("needs_context") & pl.col("alias").str.to_lowercase().is_in(heads["word"].implode())))
+    )
     people = pl.col("alias_type").is_in(["adjective", "demonym"])
     is_group = pl.col("actor_kind") == "group"
     kind = pl.when(people).then(pl.lit("group")).otherwise(pl.col("actor_kind").replace({"country": "place"}))

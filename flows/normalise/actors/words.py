@@ -15,6 +15,8 @@ WORD = (
     r"|(?:[DdLlO]['’]|[\p{Ll}]{1,2})?\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}{2,})*|[\p{L}\p{M}\p{N}]+"
 )
 """A word, a hyphen, an ampersand or the ending 's."""
+SHORT_TAIL = 2
+"""A tail of so few letters belongs to the word whatever it is: Wan-an."""
 
 
 def run_pattern(connectors: list[str], abbreviations: list[str]) -> str:
@@ -26,7 +28,7 @@ def run_pattern(connectors: list[str], abbreviations: list[str]) -> str:
     """
     joined = "|".join(sorted(connectors, key=len, reverse=True))
     dotted = "|".join(word.replace(".", r"\.") for word in abbreviations)
-    link = rf"(?:['’]s?\s+|\s*[&/–-]\s*|\s+(?:(?:{joined})\s+){{0,2}}|-)"
+    link = rf"(?:['’]s?\s+|\s*&\s*|[/–-]|\s+(?:(?:{joined})\s+){{0,2}}|-)"
     word = f"(?:{_CAPITAL.replace('DOTTED', dotted)})"
     return f"{word}(?:{link}{word})*"
 
@@ -48,7 +50,8 @@ def split_words(texts: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
     )
     follows = pl.col("run") == pl.col("run").shift(-1)
     tail = pl.when((pl.col("norm") == "-") & follows).then(pl.col("norm").shift(-1))
-    is_tail = tail.str.contains(r"^[\p{Ll}\p{N}]").fill_null(value=False) & ~tail.is_in(common["lookup"].implode())
+    ordinary = tail.is_in(common["lookup"].implode()) & (tail.str.len_chars() > SHORT_TAIL)
+    is_tail = tail.str.contains(r"^[\p{Ll}\p{N}]").fill_null(value=False) & ~ordinary
     glued = words.with_columns(glue=is_tail).with_columns(
         piece=(~(pl.col("glue") | pl.col("glue").shift(1, fill_value=False))).cum_sum()
     )
