@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from schemas.reference.registry import Reference
+
 SHORTEST_CAPITALISED = 3
 """Abbreviations of this length, full stop included, are known in capitals too; shorter ones would hide initials."""
 
@@ -28,16 +30,17 @@ class ParseRules:
     function_word: str
 
 
-def compile_parse_rules(reference: Mapping[str, pl.DataFrame]) -> ParseRules:
+def compile_parse_rules(reference: Reference) -> ParseRules:
     """Compile the tables `abbreviation`, `sentence_word`, `language` and `language_word`."""
-    by_role = reference["sentence_word"].group_by("role").agg(pl.col("word").sort())
-    words = {role: tuple(found) for role, found in by_role.iter_rows()}
+    by_role = reference["sentence_word"].partition_by("role", as_dict=True)
+    words = {str(role): tuple(rows["word"].sort()) for (role,), rows in by_role.items()}
+    language = reference["language"]
     verbs = "|".join(words.get("attribution", ()))
     return ParseRules(
         abbreviations=_with_capitals(reference["abbreviation"]),
         words=words,
         attribution=rf"^\p{{Lu}}[\p{{L}}.’'-]*(?: \p{{Lu}}[\p{{L}}.’'-]*){{0,3}} (?:{verbs})\b",
-        languages=dict(reference["language"].select("language", "code").iter_rows()),
+        languages=dict(zip(language["language"], language["code"], strict=True)),
         function_word=rf"(?i)\b(?:{'|'.join(reference['language_word']['word'])})\b",
     )
 

@@ -24,6 +24,15 @@ def load_reference(folder: Traversable | None = None) -> Reference:
     return {table_name(contract): _read(root, contract) for contract in REFERENCE_TABLES}
 
 
+def load_table(contract: type[Contract]) -> pl.DataFrame:
+    """Read and check one of the reference tables that ship with Dateline.
+
+    Raises:
+        ReferenceTableError: as `load_reference`.
+    """
+    return _read(files("seeds") / "reference", contract)
+
+
 def _read(root: Traversable, contract: type[Contract]) -> pl.DataFrame:
     name = f"{table_name(contract)}.csv"
     schema = polars_schema(contract)

@@ -1,9 +1,10 @@
-"""Contracts of the reference tables that parsing reads: what ends a sentence and what does not."""
+"""Contracts of the reference tables that reading and parsing use: headers, languages, what ends a sentence."""
 
 from collections.abc import Mapping
 from typing import Final
 
 import pandera.polars as pa
+import polars as pl
 
 from schemas.contract import Contract
 
@@ -21,6 +22,16 @@ SENTENCE_WORD_ROLE: Final[Mapping[str, str]] = {
     "continuer": "goes on with the phrase that an abbreviation closed: 10 p.m. Monday, Tampa, Fla. Sen. ...",
     "particle": "a lower-case part of a name that may open a sentence: de Blasio, bin Salman",
     "attribution": "tells of speaking: a speaker and this word after a quoted question go on with its sentence",
+}
+
+ARTICLE_FIELD: Final[Mapping[str, str]] = {
+    "id": "the source's own id",
+    "title": "its title",
+    "published_on": "day or time of publication",
+    "url": "its address",
+    "source": "who published it",
+    "author": "who wrote it",
+    "language": "the language it is written in",
 }
 
 
@@ -75,5 +86,20 @@ class LanguageWord(Contract):
     word: str = pa.Field(str_matches=r"^[a-z]+$", description="the word, in lower case")
 
 
-PARSE_TABLES: tuple[type[Contract], ...] = (Abbreviation, SentenceWord, Language, LanguageWord)
+class HeaderField(Contract):
+    """Names of header fields in text files and of metadata in HTML pages (Open Graph, Dublin Core, schema.org)."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "header_field"
+        metadata = {"key": ("medium", "name")}
+
+    medium: str = pa.Field(isin=["text", "html"], description="where the name stands")
+    name: str = pa.Field(str_matches=r"^[^A-Z]+$", description="the field's name, in lower case")
+    field: str = pa.Field(isin=list(ARTICLE_FIELD), description="the field of the article that it fills")
+    rank: pl.Int32 = pa.Field(ge=1, description="of several names that fill one field, the lowest rank decides")
+
+
+PARSE_TABLES: tuple[type[Contract], ...] = (Abbreviation, SentenceWord, Language, LanguageWord, HeaderField)
 """The reference tables of parsing."""

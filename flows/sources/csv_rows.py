@@ -1,0 +1,90 @@
+"""CSV: a header, then one record a row; a bad row is refused, and the others are read."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Mapping
+
+from flows.sources.decode import SAMPLE, decode, detect, marked_encoding
+from flows.sources.discover import SourceFile
+from flows.sources.items import LARGEST_ARTICLE, Item, Record, Refusal, SourceError, read_fields
+from flows.sources.streams import empty_file, open_bytes
+
+DELIMITERS = ",;\t|"
+
+
+def read_csv(file: SourceFile, mapping: Mapping[str, str]) -> Iterator[Item]:
+    """Read CSV as RFC 4180 has it; the delimiter is the one of `,`, `;`, tab and `|` that splits the header best.
+
+    Raises:
+        SourceError: `missing_column`, `broken_table`, `too_large` or what opening raises; the rows before it stand.
+    """
+    csv.field_size_limit(LARGEST_ARTICLE)
+    with open_bytes(file) as stream:
+        sample = stream.peek(SAMPLE) if isinstance(stream, io.BufferedReader) else b""
+        if not sample:
+            raise empty_file()
+        lines = io.TextIOWrapper(stream, _encoding(sample), errors="surrogateescape", newline="")
+        yield from _records(lines, mapping)
+
+
+def _records(lines: io.TextIOWrapper, mapping: Mapping[str, str]) -> Iterator[Item]:
+    text_column = mapping.get("text", "text")
+    first = lines.readline()
+    delimiter = max(DELIMITERS, key=lambda mark: _columns(first, mark).count(text_column) * 1000 + first.count(mark))
+    columns = _columns(first, delimiter)
+    if text_column not in columns:
+        raise SourceError(reason="missing_column", detail=f"no column {text_column}; there are {', '.join(columns)}")
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    number = 1
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            reason = "too_large" if "field limit" in str(error) else "broken_table"
+            detail = f"{error}; the file is read up to here"
+            raise SourceError(reason, detail, f"line {number + rows.line_num}") from error
+        if row is None:
+            return
+        if row:
+            yield _record(row, columns, f"row {number}", mapping)
+            number += 1
+
+
+def _encoding(sample: bytes) -> str:
+    """The file's encoding by its start; bytes that are not in it are decoded field by field."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return marked_encoding(sample) or detect(sample) or "utf-8"
+    return marked_encoding(sample) or "utf-8"
+
+
+def _columns(line: str, delimiter: str) -> list[str]:
+    return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+
+
+def _record(row: list[str], columns: list[str], place: str, mapping: Mapping[str, str]) -> Item:
+    if len(row) != len(columns):
+        detail = f"{len(row)} fields, the header has {len(columns)}"
+        return Refusal("broken_table", detail, place, ",".join(row))
+    fields = read_fields(dict(zip(columns, row, strict=True)), mapping)
+    if all(str(value).isascii() or _is_whole(str(value)) for value in fields.values()):
+        return Record({field: value for field, value in fields.items() if value != ""}, place)
+    try:
+        return Record({field: _mend(str(value)) for field, value in fields.items() if value != ""}, place)
+    except SourceError as refused:
+        return Refusal(refused.reason, refused.detail, place)
+
+
+def _is_whole(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _mend(value: str) -> str:
+    """Decode again, by a detected encoding, a field that was not in the file's own."""
+    return decode(value.encode("utf-8", "surrogateescape"))
