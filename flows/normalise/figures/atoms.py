@@ -1,0 +1,65 @@
+"""The candidates: every numeral with its currency sign, its magnitude and the text around it."""
+
+import polars as pl
+
+from flows.normalise.figures.digits import DOT_GROUPED
+from flows.normalise.figures.numerals import read_numerals
+from flows.normalise.figures.rules import FigureRules
+from flows.normalise.spans import find_spans, with_neighbours
+
+CONTEXT = 56
+"""Code points of context on each side: room for a long hedge or a unit of four words."""
+
+SUFFIXED = r"^(.*?\d)[ \x{a0}]?([A-Za-z]{1,4})$"
+BLANKS = r"[\s\x{a0}]+"
+
+
+def find_atoms(sentences: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
+    """Find the numerals of all sentences and read their values.
+
+    Returns:
+        A mention frame, one row a numeral, with `row`, `article_no`, `prefix` (currency sign) and `sign_code`,
+        `sign_family`, `sign_minor`, `sign_strict` of it, `suffix` (magnitude letters), `value`, `low`, `high`, `scale`,
+        `form`, `trim` (code points to give back where no unit follows), `before` and `after`.
+    """
+    found = find_spans(sentences, rules.numeral).join(
+        sentences.select("sentence_id", "article_no"), on="sentence_id", how="left", maintain_order="left"
+    )
+    continental = found.filter(pl.col("surface").str.contains(DOT_GROUPED))["article_no"].unique()
+    found = found.with_columns(dots_group=pl.col("article_no").is_in(continental.implode()))
+    key = ["surface", "dots_group"]
+    spellings = _read_spellings(found.select(key).unique(), rules)
+    return with_neighbours(
+        found.join(spellings, on=key, how="left", maintain_order="left").drop("dots_group").with_row_index("row"),
+        sentences,
+        CONTEXT,
+    )
+
+
+def _read_spellings(spellings: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
+    """Split and read each spelling once, however often it stands in the texts."""
+    split = _split(spellings.with_row_index("row"), rules)
+    values = read_numerals(split.select("row", "numeral", "dots_group"), rules.words)
+    signs = rules.prefixes.select(
+        "prefix", sign_code="code", sign_family="family", sign_minor="minor", sign_strict="strict"
+    )
+    return split.join(values, on="row", how="left").join(signs, on="prefix", how="left").drop("row", "numeral")
+
+
+def _split(spellings: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
+    """Take each spelling apart: `prefix`, `numeral`, `suffix`, `trim`."""
+    sign = pl.col("surface").str.extract(rules.prefix, 1)
+    bare = pl.col("surface").str.slice(sign.str.len_chars().fill_null(0)).str.strip_chars_start(" \u00a0\n")
+    parts = pl.col("bare").str.extract_groups(SUFFIXED).struct
+    is_suffix = pl.col("suffix").is_in(rules.suffixes["suffix"].implode())
+    tail = pl.col("numeral").str.extract(rules.of_one, 1).str.len_chars().fill_null(0)
+    return (
+        spellings.with_columns(prefix=sign.str.strip_chars().str.replace_all(BLANKS, " "), bare=bare)
+        .with_columns(stem=parts[0], suffix=parts[1])
+        .with_columns(
+            numeral=pl.when(is_suffix).then("stem").otherwise("bare"), suffix=pl.when(is_suffix).then("suffix")
+        )
+        .with_columns(trim=tail.cast(pl.Int32))
+        .with_columns(numeral=pl.col("numeral").str.head(pl.col("numeral").str.len_chars() - pl.col("trim")))
+        .drop("bare", "stem")
+    )

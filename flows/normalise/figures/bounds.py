@@ -1,0 +1,102 @@
+"""What limits a figure (at least, about, or more) and which way it went (rose, down, a decline of)."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.normalise.figures.words import alternation
+
+OPENING = r"[\s(“\"'‘]*$"
+NEGATIVE = r"(?i)(?:(?:^|[\s(,:;])[-−–]|(?-u:\b)(?:minus|negative)[ -])$"
+PLUS = r"(?:^|[\s(,:;])\+$"
+LASTING = r"(?i)(?-u:\b)(?:for|in|after|just|well|is|was|are|were|by|little|lasted|took|takes|taken|of|spent|spanning|spans|span|with|only|aged|from|been|and|lasting|than)\s+over(?:\s+an?)?\s*$"
+"""What makes "over two years" a bound; without it, it is a span: over (during) two years."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRules:
+    """The regexes of bounds and directions; group 1 of each is the word to look up."""
+
+    before: str
+    after: str
+    verb: str
+    noun: str
+    noun_after: str
+    bounds: pl.DataFrame
+    directions: pl.DataFrame
+
+
+def compile_bounds(bounds: pl.DataFrame, directions: pl.DataFrame) -> BoundRules:
+    """Compile the tables `figure_bound` and `figure_direction`."""
+    phrase = {side: bounds.filter(side=side)["phrase"] for side in ("before", "after")}
+    worded = phrase["before"].str.contains(r"\p{L}$")
+    words, signs = alternation(phrase["before"].filter(worded)), alternation(phrase["before"].filter(~worded))
+    cue = {name: alternation(directions.filter(cue=name)["word"]) for name in ("verb", "noun", "filler")}
+    return BoundRules(
+        before=rf"(?i)(?:(?:^|[^\p{{L}}\p{{N}}])({words})(?:[\s-]+(?:an?|the|another|about|some|just))?|({signs}))[\s-]*[(“\"'‘]*$",
+        after=rf"(?i)^(?:\s+\p{{L}}+){{0,2}}?\s*({alternation(phrase['after'])})(?:[^\p{{L}}]|$)",
+        verb=rf"(?i)(?:^|[^\p{{L}}-])({cue['verb']})(?:[\s,]+{cue['filler']})*{OPENING}",
+        noun=rf"(?i)(?:^|[^\p{{L}}-])({cue['noun']})\s+of(?:[\s]+{cue['filler']})*{OPENING}",
+        noun_after=rf"(?i)^[\s-](?:\p{{L}}+\s){{0,1}}({cue['noun']})(?:[^\p{{L}}]|$)",
+        bounds=bounds,
+        directions=directions,
+    )
+
+
+def read_bounds(figures: pl.DataFrame, rules: BoundRules) -> pl.DataFrame:
+    """Add `bound` and set `low` and `high` accordingly: null is an open end."""
+    first, sign = (pl.col("before").str.extract(rules.before, i) for i in (1, 2))
+    ahead = pl.coalesce(first, sign).str.to_lowercase().str.replace_all(r"\s+", " ")
+    behind = pl.col("rest").str.extract(rules.after, 1).str.to_lowercase()
+    table = {side: rules.bounds.filter(side=side) for side in ("before", "after")}
+    during = (pl.col("dimension") == "duration") & ~pl.col("before").str.contains(LASTING)
+    found = figures.with_columns(_before=ahead, _after=behind).with_columns(
+        _before=pl.when(~((pl.col("_before") == "over") & during.fill_null(value=False))).then("_before")
+    )
+    for column, side in (("_before", "before"), ("_after", "after")):
+        phrases = table[side].select(pl.col("phrase").alias(column), pl.col("bound").alias(f"{column}_bound"))
+        found = found.join(phrases, on=column, how="left", maintain_order="left")
+    ranged = (pl.col("pair") == "range").fill_null(value=False) | pl.col("value").is_null()
+    fixed = pl.col("pair").is_in(["tally", "ratio"]).fill_null(value=False)
+    bound = (
+        pl.when(ranged)
+        .then(pl.lit("range"))
+        .when(fixed)
+        .then(pl.lit("exact"))
+        .otherwise(pl.coalesce("_before_bound", "_after_bound", pl.lit("exact")))
+    )
+    return found.with_columns(bound=bound, up_to=pl.col("_before") == "up to").drop(
+        "_before", "_after", "_before_bound", "_after_bound"
+    )
+
+
+def open_ends(bound: pl.Expr, low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """`low` and `high` as the bound leaves them: over and at least have no upper end, under and at most no lower."""
+    return (
+        pl.when(bound.is_in(["under", "at_most"])).then(None).otherwise(low),
+        pl.when(bound.is_in(["over", "at_least"])).then(None).otherwise(high),
+    )
+
+
+def read_directions(figures: pl.DataFrame, rules: BoundRules) -> pl.DataFrame:
+    """Add `direction`; a minus sign makes the value negative and is part of the figure."""
+    before, rest = pl.col("before"), pl.col("rest")
+    verb, noun = before.str.extract(rules.verb, 1), before.str.extract(rules.noun, 1)
+    change = pl.col("dimension").is_in(["percent", "money"]).fill_null(value=False)
+    noun_after = pl.when(change).then(rest.str.extract(rules.noun_after, 1))
+    verbs = rules.directions.filter(cue="verb").select(_verb="word", _verb_direction="direction")
+    nouns = rules.directions.filter(cue="noun").select(_noun="word", _noun_direction="direction")
+    found = (
+        figures.with_columns(
+            _verb=pl.when(~pl.col("up_to").fill_null(value=False)).then(verb.str.to_lowercase()),
+            _noun=pl.coalesce(noun, noun_after).str.to_lowercase(),
+            negative=before.str.contains(NEGATIVE),
+            plus=before.str.contains(PLUS),
+        )
+        .join(verbs, on="_verb", how="left", maintain_order="left")
+        .join(nouns, on="_noun", how="left", maintain_order="left")
+    )
+    signed = pl.when("negative").then(pl.lit("down")).when("plus").then(pl.lit("up"))
+    return found.with_columns(direction=pl.coalesce(signed, "_verb_direction", "_noun_direction")).drop(
+        "_verb", "_noun", "_verb_direction", "_noun_direction", "plus", "up_to"
+    )

@@ -1,0 +1,86 @@
+"""Sentences in, figures out: the stages in order."""
+
+import polars as pl
+
+from flows.normalise.figures.ages import mark_ages
+from flows.normalise.figures.atoms import find_atoms
+from flows.normalise.figures.bounds import open_ends, read_bounds, read_directions
+from flows.normalise.figures.carry import carry_over
+from flows.normalise.figures.measures import find_measures
+from flows.normalise.figures.money import settle_currency
+from flows.normalise.figures.nouns import count_nouns
+from flows.normalise.figures.ranges import join_pairs
+from flows.normalise.figures.rates import find_rates
+from flows.normalise.figures.rules import FigureRules
+from flows.normalise.figures.stops import drop_calendar, drop_stopped
+from flows.normalise.figures.suffixes import settle_suffixes
+
+
+def extract_figures(
+    articles: pl.DataFrame, sentences: pl.DataFrame, dates: pl.DataFrame | None, rules: FigureRules
+) -> pl.DataFrame:
+    """Find every quantity of the sentences with its value, bound, direction, unit and counted noun.
+
+    Args:
+        articles: `article_no`, `url`.
+        sentences: `sentence_id`, `article_no`, `text`.
+        dates: the mention frame of dates with `timex_type`, or None; calendar dates and clock times claim their spans.
+        rules: the compiled reference tables.
+
+    Returns:
+        A mention frame with the own columns of `FactFigure` and `rule`.
+    """
+    atoms = settle_suffixes(find_atoms(sentences, rules), rules.suffixes)
+    measured = find_measures(atoms, rules.measure, rules.measures)
+    claimed = drop_calendar(measured, dates)
+    joined = join_pairs(claimed).filter(pl.col("pair").ne_missing("score"), pl.col("low").is_not_null())
+    figures = find_rates(mark_ages(settle_currency(joined)), rules.rate, rules.rates)
+    figures = count_nouns(figures, rules.phrase_words, rules.irregular, rules.people)
+    figures = drop_stopped(figures, rules.stops)
+    figures = read_directions(read_bounds(figures, rules.bounds), rules.bounds)
+    figures = carry_over(figures)
+    return _finish(figures, sentences)
+
+
+def _finish(figures: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    low, high = open_ends(pl.col("bound"), pl.col("low"), pl.col("high"))
+    sign = pl.when("negative").then(-1.0).otherwise(1.0)
+    dimension = (
+        pl.when(pl.col("pair") == "tally")
+        .then(pl.lit("tally"))
+        .when(pl.col("pair") == "ratio")
+        .then(pl.lit("ratio"))
+        .otherwise(pl.coalesce("dimension", pl.lit("count")))
+    )
+    start = pl.col("start") - pl.when(pl.col("negative") & ~pl.col("before").str.contains(r"\p{L}")).then(1).otherwise(
+        0
+    )
+    shaped = figures.with_columns(
+        value=pl.col("value") * sign,
+        value_low=pl.when("negative").then(high * sign).otherwise(low),
+        value_high=pl.when("negative").then(low * sign).otherwise(high),
+        dimension=dimension,
+        start=start.cast(pl.Int32),
+        rule=pl.concat_str(pl.lit("figure_"), pl.coalesce("pair", "form", pl.lit("digits"))),
+    )
+    text = sentences.select("sentence_id", "text")
+    return (
+        shaped.join(text, on="sentence_id", how="left", maintain_order="left")
+        .with_columns(surface=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
+        .select(
+            "sentence_id",
+            "start",
+            "end",
+            "surface",
+            "value",
+            "value_low",
+            "value_high",
+            "bound",
+            "direction",
+            "dimension",
+            "unit",
+            "counted",
+            "per_unit",
+            "rule",
+        )
+    )

@@ -1,0 +1,68 @@
+"""Units of measure and currencies beside a numeral."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from flows.normalise.figures.words import alternation
+
+GAP = r"(?:[ \x{a0}]|-| - | ?\n\s*|\s+of\s+)?"
+AGE = r"^[\s-]+(?:old|of[\s-]age)(?-u:\b)"
+MONEY = "money"
+AGES = ("year", "month", "week", "day")
+
+
+def compile_measures(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Units and currencies by the names that stand behind a number.
+
+    Returns:
+        `name` (in lower case where any case is known), `unit`, `dimension`, `code`, `family`, `minor` (what one of it
+        is in the currency), `style`, `strict`.
+    """
+    units = reference["unit_name"].join(reference["unit"].select("unit", "dimension"), on="unit")
+    money = reference["currency_name"].filter(side="after")
+    return pl.concat(
+        [
+            units.select("name", "unit", "dimension", "style"),
+            money.select(
+                "name", "code", "family", "style", "strict", minor="factor", dimension=pl.lit(MONEY, dtype=pl.String)
+            ),
+        ],
+        how="diagonal",
+    ).unique("name", keep="first", maintain_order=True)
+
+
+def measure_pattern(measures: pl.DataFrame) -> str:
+    """A regex for the text behind a numeral: group 1 is what joins them, group 2 the name."""
+    words = alternation(measures.filter(style="word")["name"])
+    signs = alternation(measures.filter(pl.col("style") != "word")["name"])
+    return rf"^({GAP})((?i:{words})|{signs})(?:[^\p{{L}}\p{{N}}]|$)"
+
+
+def find_measures(atoms: pl.DataFrame, pattern: str, measures: pl.DataFrame) -> pl.DataFrame:
+    """Look behind each numeral for its unit or currency.
+
+    Adds `unit`, `dimension`, `code`, `family`, `minor`, `style`, `strict` (null where there is none) and `rest` (what
+    follows the figure), and extends `end` over the name. A numeral with a currency sign takes no other unit.
+    """
+    parts = pl.col("after").str.extract_groups(pattern).struct
+    vague = pl.col("form").is_in(["multitude", "vague", "part", "parts"])
+    free = pl.col("prefix").is_null() & pl.col("suffix_unit").is_null()
+    allowed = free & (vague | ~pl.col("_gap").str.contains("of", literal=True))
+    name = pl.col("_name").str.replace_all(r"\s+", " ")
+    found = (
+        atoms.with_columns(_gap=parts[0], _name=parts[1])
+        .with_columns(_name=pl.when(allowed).then(name))
+        .with_columns(_length=(pl.col("_gap") + pl.col("_name")).str.len_chars())
+    )
+    spelled = pl.col("_name").is_in(measures.filter(pl.col("style") != "word")["name"].implode())
+    found = found.with_columns(_name=pl.when(spelled).then("_name").otherwise(pl.col("_name").str.to_lowercase())).join(
+        measures, left_on="_name", right_on="name", how="left", maintain_order="left"
+    )
+    length = pl.when(pl.col("dimension").is_not_null()).then(pl.col("_length")).otherwise(-pl.col("trim"))
+    return found.with_columns(
+        end=(pl.col("end") + length).cast(pl.Int32),
+        rest=pl.col("after").str.slice(pl.when(pl.col("dimension").is_not_null()).then("_length").otherwise(0)),
+        unit=pl.coalesce("suffix_unit", "unit"),
+        dimension=pl.coalesce("suffix_dimension", "dimension"),
+    ).drop("_gap", "_name", "_length", "suffix_unit", "suffix_dimension")

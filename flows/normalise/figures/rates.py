@@ -1,0 +1,27 @@
+"""What a figure is per: a barrel, a day, each."""
+
+import polars as pl
+
+from flows.normalise.figures.words import alternation
+
+JOINED = r"(?:\s?(?:-\s?)?(?:an?|every|each)[\s-]+)"
+SLASHED = r"\s?/\s?"
+PER = r"[\s-]+per[\s-]+(?:(?:square|cubic|sq\.?|head of)\s+)?"
+
+
+def rate_pattern(rates: pl.DataFrame) -> str:
+    """A regex for the text behind a figure: group 1, 2 or 3 is the noun of the rate."""
+    nouns = alternation(rates["noun"])
+    return rf"(?i)^(?:{PER}([\p{{L}}]+)|{JOINED}({nouns})(?:[^\p{{L}}]|$)|(?:{SLASHED}|[\s-]+)(each|apiece|daily|weekly|monthly|annually|yearly|hourly)(?:[^\p{{L}}]|$))"
+
+
+def find_rates(figures: pl.DataFrame, pattern: str, rates: pl.DataFrame) -> pl.DataFrame:
+    """Add `per_unit`: the noun behind per, a or each, in the singular."""
+    parts = pl.col("rest").str.extract_groups(pattern).struct
+    noun = pl.coalesce(parts[0], parts[1], parts[2]).str.to_lowercase()
+    return (
+        figures.with_columns(_noun=noun)
+        .join(rates, left_on="_noun", right_on="noun", how="left", maintain_order="left")
+        .with_columns(per_unit=pl.coalesce("per_unit", "_noun"))
+        .drop("_noun")
+    )

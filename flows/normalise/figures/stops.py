@@ -1,0 +1,68 @@
+"""What looks like a quantity and is none: labels, names, years, calendar dates, scores."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+FIRST_YEAR, LAST_YEAR = 1000, 2199
+
+
+def compile_stops(stops: pl.DataFrame) -> Mapping[tuple[str, str, str], str]:
+    """One regex for each side, kind of numeral and effect."""
+    groups = stops.group_by("side", "applies", "effect", maintain_order=True).agg("pattern")
+    joined = groups.select("side", "applies", "effect", pattern="(?:" + pl.col("pattern").list.join(")|(?:") + ")")
+    return {
+        (side, applies, effect): pattern for side, applies, effect, pattern in zip(*joined.get_columns(), strict=True)
+    }
+
+
+def drop_stopped(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str]) -> pl.DataFrame:
+    """Drop the numerals that their neighbours show to be no quantity.
+
+    Args:
+        figures: figures with their units and counted nouns.
+        stops: what `compile_stops` made of the table `figure_stop`.
+    """
+    bare = pl.col("dimension").is_null() & pl.col("pair").is_null()
+    naked = bare & pl.col("counted").is_null()
+    one = bare & (pl.col("value") == 1) & (pl.col("form") == "unit")
+    part = bare & pl.col("form").is_in(["part", "parts"])
+    half = part & pl.col("surface").str.contains("(?i)^half$")
+    article = part & pl.col("surface").str.contains("(?i)^an?[ -]")
+    checked = {"all": pl.lit(value=True), "bare": bare, "naked": naked, "one": one, "half": half, "part": article}
+    text = {"before": "before", "after": "rest"}
+    hit, needed, spared = (
+        {key: pl.col(text[key[0]]).str.contains(pattern) for key, pattern in stops.items() if key[2] == effect}
+        for effect in ("stop", "need", "spare")
+    )
+    stopped = [checked[applies] & found for (_, applies, _), found in hit.items()]
+    lacking = [checked[applies] & ~found for (_, applies, _), found in needed.items()]
+    free = pl.any_horizontal(*spared.values()) if spared else pl.lit(value=False)
+    dropped = pl.any_horizontal(*stopped) & ~free | pl.any_horizontal(*lacking)
+    return figures.filter(~dropped.fill_null(value=False), ~_year().fill_null(value=False))
+
+
+def _year() -> pl.Expr:
+    """A bare number that can be a year and counts nothing."""
+    digits = pl.col("surface").str.contains(r"^\d{4}$") & pl.col("dimension").is_null() & pl.col("pair").is_null()
+    return digits & pl.col("value").is_between(FIRST_YEAR, LAST_YEAR) & pl.col("counted").is_null()
+
+
+def drop_calendar(figures: pl.DataFrame, dates: pl.DataFrame | None) -> pl.DataFrame:
+    """Drop the bare numerals inside calendar dates and clock times.
+
+    What has a unit or a currency is no part of a date, and a length of time ("two years ago") is a figure as well.
+    """
+    if dates is None or dates.is_empty():
+        return figures
+    calendar = dates.filter(pl.col("timex_type").is_in(["DATE", "TIME"])).select(
+        "sentence_id", date_start="start", date_end="end"
+    )
+    plain = pl.col("prefix").is_null() & pl.col("dimension").is_null() & pl.col("suffix").is_null()
+    claimed = (
+        figures.filter(plain)
+        .select("row", "sentence_id", "start", "end")
+        .join(calendar, on="sentence_id")
+        .filter(pl.col("start") < pl.col("date_end"), pl.col("end") > pl.col("date_start"))
+    )
+    return figures.join(claimed.select("row").unique(), on="row", how="anti", maintain_order="left")
