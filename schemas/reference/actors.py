@@ -10,6 +10,7 @@ from schemas.vocabulary import ACTOR_KIND
 
 WORD_CLASS: Final[Mapping[str, str]] = {
     "title": "stands before a person's name and becomes the role: Mr, General, President",
+    "noble_title": "a title that goes with a place: Duchess of Cambridge; before a name it is a title",
     "role_modifier": "stands before a title and belongs to the role: Vice, Foreign, Acting",
     "organisation_head": "the head noun of an organisation's name: Ministry, Bank, Party",
     "lone_organisation": "an organisation by itself where it is capitalised: Parliament, Congress",
@@ -205,6 +206,18 @@ class CommonWord(Contract):
     word: str = pa.Field(unique=True, str_matches=r"^[^A-Z\s]+$", description="the word in lower case")
 
 
+class SportWord(Contract):
+    """Words of sport: a report that is full of them speaks of teams. Source: written for this project."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "sport_word"
+        metadata = {"key": ("word",)}
+
+    word: str = pa.Field(unique=True, description="the word as texts write it")
+
+
 LINGUISTIC_TABLES: tuple[type[Contract], ...] = (
     ActorWord,
     ActorClassSet,
@@ -215,5 +228,6 @@ LINGUISTIC_TABLES: tuple[type[Contract], ...] = (
     GivenName,
     FamilyName,
     CommonWord,
+    SportWord,
 )
 """The tables of this module."""

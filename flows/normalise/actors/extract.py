@@ -9,6 +9,7 @@ from flows.normalise.actors.judge import judge
 from flows.normalise.actors.resolve import discovered_actors, resolve
 from flows.normalise.actors.rules import ActorRules
 from flows.normalise.actors.runs import find_mentions
+from flows.normalise.actors.teams import mark_teams
 from schemas.actors import DimActor
 from schemas.contract import polars_schema
 
@@ -38,7 +39,7 @@ def extract_actors(
     """
     found = find_mentions(sentences, rules)
     judged = judge(found if dates is None else _outside_dates(found, dates), rules)
-    named = resolve(judged, articles, rules)
+    named = resolve(mark_teams(judged, articles, rules), articles, rules)
     names = named.with_columns(mention_type=pl.lit("name"))
     composites, composite_actors = composite_mentions(named, rules)
     actors = pl.concat([discovered_actors(names), composite_actors], how="diagonal_relaxed")

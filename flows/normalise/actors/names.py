@@ -99,13 +99,22 @@ def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
         _core(find_spans(texts, lead + core + tail), lead, core, tail).with_columns(rule=pl.lit(rule))
         for rule, lead, core, tail in rules.patterns
     ]
-    best = keep_best(pl.concat(found).join(rules.weights.select("rule", "priority"), on="rule"))
+    candidates = pl.concat([_single(texts, rules), *found]).join(rules.weights.select("rule", "priority"), on="rule")
+    best = keep_best(candidates)
     before = pl.col("text").str.slice(0, pl.col("start"))
     role_length = before.str.extract(rules.role_pattern).str.len_chars().fill_null(0).cast(pl.Int32)
     named = best.join(texts, on="sentence_id").select(
         "rule", classes="text", unit="start", unit_end="end", role_length=role_length
     )
     return sequences.join(named, on="classes")
+
+
+def _single(texts: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """The patterns of one word, asked for every class of the sequences at once."""
+    classes = texts.select("sentence_id", surface=pl.col("text").str.split("")).explode("surface")
+    start = pl.int_range(pl.len(), dtype=pl.Int32).over("sentence_id")
+    placed = classes.with_columns(start=start, end=start + 1)
+    return placed.join(rules.single_patterns, on="surface").select("sentence_id", "start", "end", "surface", "rule")
 
 
 def _core(spans: pl.DataFrame, lead: str, core: str, tail: str) -> pl.DataFrame:

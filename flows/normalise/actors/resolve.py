@@ -14,6 +14,8 @@ AT_HOME: Final = 2.0
 """Support for a bearer whose country is the only one that the article names; less where it names others."""
 NEEDED: Final = 0.9
 """What a name that is another thing as well needs of support; a name that is not has it from the start."""
+CAREER: Final = "-8y"
+"""So long before the first office known a person is seldom in the news."""
 COUNTRY: Final = 2.0
 """Support for a country before places and others of its name."""
 
@@ -39,7 +41,11 @@ def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -
     )
     resolved = joined.with_columns(
         actor_id=pl.when(takes_short).then("actor_id_short").otherwise("actor_id"),
-        actor_kind=pl.when(takes_short).then(pl.lit("person")).otherwise(pl.coalesce("actor_kind", "kind")),
+        actor_kind=pl.when(takes_short)
+        .then(pl.lit("person"))
+        .when("is_team")
+        .then(pl.lit("organisation"))
+        .otherwise(pl.coalesce("actor_kind", "kind")),
         resolution=pl.when(takes_short)
         .then(pl.lit("short"))
         .otherwise(pl.coalesce("resolution", pl.lit("discovered"))),
@@ -49,7 +55,7 @@ def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -
 
 def _known(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """The mentions of names of the tables: `mention`, `actor_id`, `actor_kind`, `resolution`."""
-    borne = _borne(mentions, rules)
+    borne = _plausible(_borne(mentions, rules), articles, rules)
     people = pl.col("actor_kind") == "group"
     clear = (pl.len().over("mention") == 1) & (~pl.col("needs_context") | (people & pl.col("is_sure")))
     sure = borne.filter(clear)
@@ -63,11 +69,23 @@ def _borne(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """Every actor of the tables whom a mention may stand for, by name and kind."""
     people = pl.col("alias_type").is_in(["adjective", "demonym"])
     kind = pl.when(people).then(pl.lit("group")).otherwise(pl.col("actor_kind").replace({"country": "place"}))
-    found = mentions.filter(pl.col("alias_no").is_not_null()).select(
+    found = mentions.filter(pl.col("alias_no").is_not_null() & ~pl.col("is_team")).select(
         "mention", "article_no", "alias_no", "kind", "is_sure", "role"
     )
     borne = found.join(rules.bearers, on="alias_no").filter(kind == pl.col("kind"))
     return borne.with_columns(actor_kind=pl.when(people).then(pl.lit("group")).otherwise("actor_kind"))
+
+
+def _plausible(borne: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Drop who took the first office known only long after the article's day: another person of that name is meant."""
+    first = rules.offices.group_by("actor_id").agg(first_on=pl.col("from_on").min())
+    early = pl.col("published_on") < pl.col("first_on").dt.offset_by(CAREER)
+    return (
+        borne.join(articles.select("article_no", "published_on"), on="article_no", how="left", maintain_order="left")
+        .join(first, on="actor_id", how="left", maintain_order="left")
+        .filter(~early.fill_null(value=False))
+        .drop("published_on", "first_on")
+    )
 
 
 def _choose(several: pl.DataFrame, sure: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
@@ -80,8 +98,8 @@ def _choose(several: pl.DataFrame, sure: pl.DataFrame, articles: pl.DataFrame, r
         .with_columns(pl.col("named", "in_office", "at_home").fill_null(0.0))
         .with_columns(
             support=pl.col("named")
-            + pl.col("in_office")
-            + pl.col("at_home")
+            + pl.when((pl.col("at_home") > 0) | pl.col("role").is_not_null()).then("in_office").otherwise(0.0)
+            + pl.when(pl.col("actor_kind") == "person").then(0.0).otherwise("at_home")
             + pl.when("needs_context").then(-NEEDED).otherwise(NEEDED)
             + pl.when(pl.col("actor_kind") == "country").then(COUNTRY).otherwise(0.0)
         )
@@ -121,15 +139,20 @@ def _countries(sure: pl.DataFrame) -> pl.DataFrame:
 
 
 def _full_names(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Persons whom the article names in full: `article_no`, `mention`, `family`, `given`, `norm`, `actor_id`."""
-    return mentions.filter(pl.col("kind") == "person", pl.col("norm").str.contains(" ", literal=True)).select(
-        "article_no",
-        "mention",
-        "norm",
-        full_id=pl.coalesce("actor_id", discovered_id(pl.lit("person"), pl.col("norm"))),
-        family=pl.col("norm").str.extract(r"(\S+)$"),
-        given=pl.col("norm").str.extract(r"^(\S+)"),
-        root=pl.col("norm").str.extract(r"-(\S+)$"),
+    """Persons whom the article names in full: `article_no`, `mention`, `full_id` and the words they may go by."""
+    full = mentions.filter(pl.col("kind") == "person", pl.col("norm").str.contains(" ", literal=True))
+    names = (
+        full.select("norm")
+        .unique(maintain_order=True)
+        .with_columns(
+            identity=discovered_id(pl.lit("person"), pl.col("norm")),
+            family=pl.col("norm").str.extract(r"(\S+)$"),
+            given=pl.col("norm").str.extract(r"^(\S+)"),
+            root=pl.col("norm").str.extract(r"-(\S+)$"),
+        )
+    )
+    return full.join(names, on="norm", how="left", maintain_order="left").select(
+        "article_no", "mention", "family", "given", "root", full_id=pl.coalesce("actor_id", "identity")
     )
 
 
@@ -172,13 +195,17 @@ def discovered_id(kind: pl.Expr, name: pl.Expr) -> pl.Expr:
 
 def _discover(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     """What no table knows: one actor for each full name and kind; a person's single name is the article's own."""
+    key = ["actor_kind", "norm", "is_team"]
+    name = pl.when("is_team").then(pl.concat_str("norm", pl.lit(" team"))).otherwise("norm")
+    unknown = mentions.filter(pl.col("actor_id").is_null()).select(key).unique(maintain_order=True)
+    identified = unknown.with_columns(identity=discovered_id(pl.col("actor_kind"), name))
     single = (pl.col("actor_kind") == "person") & ~pl.col("norm").str.contains(" ", literal=True)
-    identity = discovered_id(pl.col("actor_kind"), pl.col("norm"))
-    own = pl.when(single).then(pl.concat_str(identity, pl.lit(":"), "article_id")).otherwise(identity)
+    own = pl.when(single).then(pl.concat_str("identity", pl.lit(":"), "article_id")).otherwise("identity")
     return (
-        mentions.join(articles.select("article_no", "article_id"), on="article_no", how="left", maintain_order="left")
+        mentions.join(identified, on=key, how="left", maintain_order="left")
+        .join(articles.select("article_no", "article_id"), on="article_no", how="left", maintain_order="left")
         .with_columns(actor_id=pl.coalesce("actor_id", own))
-        .drop("article_id")
+        .drop("article_id", "identity")
     )
 
 

@@ -1,5 +1,6 @@
 """The compiled rules: reference tables in the form in which the steps ask them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +21,7 @@ BEARER_PRIOR: Final = {"country": 2.5, "place": 1.2, "organisation": 1.2, "group
 HEADS: Final = ("organisation_head", "place_head", "place_lead", "title", "role_modifier", "other_head")
 """Words of these classes are no names by themselves: Commission, Park."""
 ROLE: Final = (
-    "((?:{role_modifier}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*{title}+"
+    "((?:{role_modifier}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*(?:{title}|{noble_title})+"
     "(?:{of}{article}?(?:{common}|{role_modifier}|{place_head}|{organisation_head}|{and})+)?)$"
 )
 """Prime Minister, Hebei Party Secretary, Secretary of State: a title with what belongs to it."""
@@ -40,7 +41,9 @@ class ActorRules:
     bearers: pl.DataFrame
     """`alias_no`, `actor_id`, `actor_kind`, `country_code`, `alias_type`, `needs_context`: who bears a name."""
     patterns: tuple[tuple[str, str, str, str], ...]
-    """Rule, lead, core and tail as regexes over letters."""
+    """Rule, lead, core and tail as regexes over letters, of the names of more than one word."""
+    single_patterns: pl.DataFrame
+    """`surface` (a letter), `rule`: the patterns of one word."""
     role_pattern: str
     """The words before a name that are the person's role, as a regex over letters."""
     weights: pl.DataFrame
@@ -53,6 +56,10 @@ class ActorRules:
     """`actor_id`, `parent`: the country of a nationality."""
     composites: pl.DataFrame
     """`head`, `composite`, `composite_kind`, `sector`."""
+    sport_pattern: str
+    """Words of sport."""
+    locatives: pl.Series
+    """Words before a place's name that tell where something is."""
     offices: pl.DataFrame
     """`actor_id`, `office`, `of_actor_id`, `from_on`, `to_on`."""
     actors: pl.DataFrame
@@ -62,6 +69,7 @@ class ActorRules:
 def compile_actor_rules(reference: Reference) -> ActorRules:
     """Bring the reference tables into the form in which the steps ask them: once per process."""
     words = _words(reference)
+    patterns = _patterns(reference)
     aliases, bearers = _aliases(reference, words.filter(pl.col("is_common") | pl.col("word_class").is_not_null()))
     connectors = reference["actor_word"].filter(
         pl.col("word_class").is_in(["of", "and", "for", "preposition", "article", "particle"]),
@@ -73,13 +81,16 @@ def compile_actor_rules(reference: Reference) -> ActorRules:
         names=_names(reference),
         aliases=aliases,
         bearers=bearers,
-        patterns=_patterns(reference),
+        patterns=tuple(pattern for pattern in patterns if not _is_single(pattern)),
+        single_patterns=_single_patterns(pattern for pattern in patterns if _is_single(pattern)),
         role_pattern=ROLE.format_map(LETTERS),
         weights=reference["actor_pattern"].select("rule", "priority", *KINDS, "other"),
         cues=_cues(reference),
         composite_pattern=_composite_pattern(reference),
         parents=_nationalities(reference),
         composites=reference["actor_composite"].rename({"actor_kind": "composite_kind"}),
+        sport_pattern=rf"\b(?:{'|'.join(reference['sport_word']['word'])})\b",
+        locatives=_locatives(reference),
         offices=reference["actor_office"],
         actors=reference["actor"].with_columns(origin=pl.lit("reference")),
     )
@@ -149,13 +160,15 @@ def _alias_rows(reference: Reference) -> pl.DataFrame:
     """The aliases with their actors; an adjective is the people's, and the country's only where it has no people."""
     actors = reference["actor"].select("actor_id", "actor_kind", "country_code")
     heads = reference["actor_word"].filter(pl.col("word_class").is_in(HEADS))
+    people = pl.col("alias_type").is_in(["adjective", "demonym"])
     rows = (
         reference["actor_alias"]
         .with_columns(pl.col("alias").str.strip_prefix("the "))
         .join(actors, on="actor_id", maintain_order="left")
-        .filter(~(pl.col("needs_context") & pl.col("alias").str.to_lowercase().is_in(heads["word"].implode())))
+        .filter(
+            ~(pl.col("needs_context") & pl.col("alias").str.to_lowercase().is_in(heads["word"].implode()) & ~people)
+        )
     )
-    people = pl.col("alias_type").is_in(["adjective", "demonym"])
     is_group = pl.col("actor_kind") == "group"
     kind = pl.when(people).then(pl.lit("group")).otherwise(pl.col("actor_kind").replace({"country": "place"}))
     prior = pl.col("actor_kind").replace_strict(BEARER_PRIOR, return_dtype=pl.Float64)
@@ -204,6 +217,17 @@ def _patterns(reference: Reference) -> tuple[tuple[str, str, str, str], ...]:
     )
 
 
+def _is_single(pattern: tuple[str, str, str, str]) -> bool:
+    """Whether a pattern is one word of one class or of several, without anything around it."""
+    _, lead, core, tail = pattern
+    return not lead and not tail and all(len(part) == 1 for part in core.split("|"))
+
+
+def _single_patterns(patterns: Iterable[tuple[str, str, str, str]]) -> pl.DataFrame:
+    rows = [(letter, rule) for rule, _, core, _ in patterns for letter in core.split("|")]
+    return pl.DataFrame(rows, schema={"surface": pl.String, "rule": pl.String}, orient="row")
+
+
 def _cues(reference: Reference) -> pl.DataFrame:
     kind = pl.col("actor_kind").replace({"country": "place"})
     return (
@@ -230,3 +254,9 @@ def _composite_pattern(reference: Reference) -> str:
     heads = "|".join(reference["actor_composite"]["head"].to_list())
     modifiers = "|".join(reference["actor_composite_modifier"]["word"].to_list())
     return rf"^(\s+(?:(?:{modifiers})\s+){{0,2}}({heads}))\b"
+
+
+def _locatives(reference: Reference) -> pl.Series:
+    return reference["actor_cue"].filter(
+        pl.col("side") == "before", pl.col("actor_kind") == "place", ~pl.col("cue").str.contains(" ")
+    )["cue"]

@@ -48,17 +48,28 @@ def split_words(texts: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
     words = find_spans(texts.select(sentence_id="run", text="surface"), WORD).select(
         run="sentence_id", start="start", end="end", word="surface", norm=_norm()
     )
+    tailed = texts.filter(pl.col("surface").str.contains(r"-[\p{Ll}\p{N}]")).select("run")
+    whole = _join_tails(words.join(tailed, on="run", how="semi", maintain_order="left"), common)
+    rest = words.join(tailed, on="run", how="anti", maintain_order="left")
+    return (
+        pl.concat([rest, whole])
+        .sort("run", "start")
+        .with_columns(position=pl.int_range(pl.len(), dtype=pl.Int32).over("run"))
+    )
+
+
+def _join_tails(words: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
+    """Make one word of a word, a hyphen and a tail that is no ordinary word."""
     follows = pl.col("run") == pl.col("run").shift(-1)
     tail = pl.when((pl.col("norm") == "-") & follows).then(pl.col("norm").shift(-1))
     ordinary = tail.is_in(common["lookup"].implode()) & (tail.str.len_chars() > SHORT_TAIL)
-    is_tail = tail.str.contains(r"^[\p{Ll}\p{N}]").fill_null(value=False) & ~ordinary
-    glued = words.with_columns(glue=is_tail).with_columns(
-        piece=(~(pl.col("glue") | pl.col("glue").shift(1, fill_value=False))).cum_sum()
-    )
+    glue = tail.str.contains(r"^[\p{Ll}\p{N}]").fill_null(value=False) & ~ordinary
+    piece = (~(pl.col("glue") | pl.col("glue").shift(1, fill_value=False))).cum_sum()
     return (
-        glued.group_by("run", "piece", maintain_order=True)
+        words.with_columns(glue=glue)
+        .with_columns(piece=piece)
+        .group_by("run", "piece", maintain_order=True)
         .agg(pl.col("start").first(), pl.col("end").last(), pl.col("word").str.join(), pl.col("norm").str.join())
-        .with_columns(position=pl.int_range(pl.len(), dtype=pl.Int32).over("run"))
         .drop("piece")
     )
 
