@@ -2,7 +2,7 @@
 
 import polars as pl
 
-INTEGERS = ("month", "day", "weekday", "ordinal", "quarter", "half", "shift", "dir")
+INTEGERS = ("month", "day", "weekday", "ordinal", "quarter", "half", "dir")
 CENTURY_PIVOT = 10
 """Two-digit years up to so many years after publication are of the present century, the others of the one before."""
 DEFAULT_YEAR = 2000
@@ -38,6 +38,7 @@ def decode_fields(mentions: pl.DataFrame) -> pl.DataFrame:
             n2=_count("n2"),
             base=pl.col("unit").replace(UNIT_BASE),
             step=pl.col("unit").replace_strict(UNIT_STEPS, default=1, return_dtype=pl.Int32),
+            shift=pl.coalesce("shift2", "shift").cast(pl.Int32, strict=False),
             mod=pl.coalesce("mod", pl.col("mod2").replace(MOD_OF_WORD), "approx"),
             decade=_decade(),
             year=_year(),

@@ -4,7 +4,6 @@ import polars as pl
 
 from flows.normalise.dates.decode import decode_fields
 from flows.normalise.dates.events import find_event_dates
-from flows.normalise.dates.filters import apply_conditions
 from flows.normalise.dates.holiday_dates import place_holidays
 from flows.normalise.dates.numeric import read_numeric_dates
 from flows.normalise.dates.parse import parse_sentences
@@ -51,8 +50,12 @@ def extract_dates(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRu
 
 def _fields(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     """Mentions with their rule, decoded fields and what their article says of them, numbered in reading order."""
-    found = parse_sentences(sentences, rules).join(rules.table.drop("priority"), on="rule_no")
-    kept = apply_conditions(found.filter(pl.col("kind") != "none"), rules.table)
+    found = (
+        parse_sentences(sentences, rules)
+        .drop("occurrence", "priority")
+        .join(rules.table.drop("priority"), on="rule_no")
+    )
+    kept = found.filter(pl.col("kind") != "none")
     decoded = (
         kept.with_columns(pl.coalesce(f"set_{field}", field).alias(field) for field in FIELDS)
         .drop(pl.selectors.starts_with("set_"))

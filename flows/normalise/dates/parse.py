@@ -2,19 +2,23 @@
 
 import polars as pl
 
+from flows.normalise.dates.filters import apply_conditions
 from flows.normalise.dates.lexicon import SPACE, tokenise
 from flows.normalise.dates.patterns import FIELDS, match_patterns
 from flows.normalise.dates.rules import DateRules
 from flows.normalise.spans import find_spans, find_spans_in_context, keep_best
 
 CONTEXT = 80
-"""Code points on each side of a mention that filters and tense cues may see."""
+"""Code points on each side of a mention that conditions and tense cues may see."""
 LONGEST_PASSAGE = 160
 """A longer run of temporal words is cut at white space, so that no step grows faster than the text."""
 
 
 def parse_sentences(sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     """Find every temporal expression and read its fields.
+
+    Of overlapping candidates the best is taken; where the text around it breaks its rule's conditions, the best of
+    those whose conditions hold.
 
     Args:
         sentences: `sentence_id`, `text`.
@@ -26,20 +30,18 @@ def parse_sentences(sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     timely = sentences.filter(pl.col("text").str.contains(rules.lexicon.trigger))
     passages = _cut_long(find_spans_in_context(timely, rules.lexicon.passage, CONTEXT))
     distinct = passages.select(pl.col("surface").unique(maintain_order=True)).with_row_index("passage_no")
-    parsed = _parse_passages(distinct, rules)
-    placed = passages.join(distinct, on="surface").join(parsed, on="passage_no", suffix="_in")
-    surface, first, last = pl.col("surface"), pl.col("start_in"), pl.col("end_in")
-    return (
-        placed.with_columns(
-            surface=surface.str.slice(first, last - first),
-            start=pl.col("start") + first,
-            end=pl.col("start") + last,
-            before=(pl.col("before") + surface.str.slice(0, first)).str.tail(CONTEXT),
-            after=(surface.str.slice(last) + pl.col("after")).str.head(CONTEXT),
-        )
-        .drop("start_in", "end_in", "passage_no")
-        .sort("sentence_id", "start")
-    )
+    passages = passages.with_row_index("occurrence").join(distinct, on="surface")
+    sequences = _sequences(distinct, rules)
+    best, every = _match(sequences, rules)
+    found = _expand(passages, _read(sequences, best))
+    kept = apply_conditions(found, rules.table)
+    rejected = found.join(kept, on=["occurrence", "start", "end"], how="anti").select("occurrence").unique()
+    if rejected.is_empty():
+        return kept
+    again = passages.join(rejected, on="occurrence", how="semi")
+    repeated = sequences.join(again, on="passage_no", how="semi")
+    others = apply_conditions(_expand(again, _read(repeated, every)), rules.table)
+    return pl.concat([kept.join(rejected, on="occurrence", how="anti"), keep_best(others)])
 
 
 def _cut_long(passages: pl.DataFrame) -> pl.DataFrame:
@@ -58,24 +60,49 @@ def _cut_long(passages: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([passages.filter(~is_long), cut.select(passages.columns)])
 
 
-def _parse_passages(passages: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
-    """Match the rules on distinct passages (`passage_no`, `surface`): `passage_no`, `start`, `end` and the fields."""
+def _sequences(passages: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
+    """Cut distinct passages (`passage_no`, `surface`) into tokens: lists `start`, `end`, `value`, and their `codes`."""
     tokens = find_spans(passages.select(sentence_id="passage_no", text="surface"), rules.lexicon.token)
     named = tokens.join(tokenise(tokens["surface"].unique(maintain_order=True), rules.lexicon), on="surface")
-    sequences = (
+    return (
         named.sort("sentence_id", "start")
         .group_by("sentence_id", maintain_order=True)
         .agg("start", "end", "value", codes=pl.col("code").str.join(""))
         .rename({"sentence_id": "passage_no"})
     )
+
+
+def _match(sequences: pl.DataFrame, rules: DateRules) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Match the rules on the distinct code sequences: the best matches, free of overlaps, and every match."""
     distinct = sequences.select(text=pl.col("codes").unique(maintain_order=True)).with_row_index("sentence_id")
-    matches = match_patterns(distinct, rules.patterns).join(rules.table.select("rule_no", "priority"), on="rule_no")
-    best = keep_best(matches.filter(pl.col("start") < pl.col("end"))).join(distinct, on="sentence_id")
-    found = sequences.join(best, left_on="codes", right_on="text", suffix="_token")
-    return found.select(
+    priorities = rules.table.select("rule_no", "priority")
+    every = (
+        match_patterns(distinct, rules.patterns).filter(pl.col("start") < pl.col("end")).join(priorities, on="rule_no")
+    )
+    codes = distinct.select("sentence_id", codes="text")
+    return keep_best(every).join(codes, on="sentence_id"), every.join(codes, on="sentence_id")
+
+
+def _read(sequences: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
+    """Give the passages of each matched sequence the match's place in characters and the values of its fields."""
+    return sequences.join(matches, on="codes", suffix="_token").select(
         "passage_no",
         "rule_no",
+        "priority",
         pl.col("start").list.get(pl.col("start_token")),
         pl.col("end").list.get(pl.col("end_token") - 1),
         *(pl.col("value").list.get(pl.col(field)).alias(field) for field in FIELDS),
     )
+
+
+def _expand(passages: pl.DataFrame, parsed: pl.DataFrame) -> pl.DataFrame:
+    """Give every occurrence of a passage its mentions, with the text around them."""
+    placed = passages.join(parsed, on="passage_no", suffix="_in")
+    surface, first, last = pl.col("surface"), pl.col("start_in"), pl.col("end_in")
+    return placed.with_columns(
+        surface=surface.str.slice(first, last - first),
+        start=pl.col("start") + first,
+        end=pl.col("start") + last,
+        before=(pl.col("before") + surface.str.slice(0, first)).str.tail(CONTEXT),
+        after=(surface.str.slice(last) + pl.col("after")).str.head(CONTEXT),
+    ).drop("start_in", "end_in", "passage_no")

@@ -7,9 +7,17 @@ from flows.normalise.dates.tense import FUTURE, PAST
 PLACES = ("at_year", "at_month", "at_day", "at_quarter", "at_half", "at_season", "at_week", "at_decade", "at_century")
 """What is known of a mention's place; `at_week` is the Monday of the week."""
 FEBRUARY = 2
-HALF_A_YEAR = 6
+SATURDAY = 6
+MONTH = 31
+"""Days of a month where only the order of days counts."""
+AHEAD = 4 * MONTH
+"""Without a tense a date up to so far ahead is meant, otherwise the last one: news tells more of the past."""
+NEAR_DAYS = 60
+"""A day of the month named without its year is of this year if it lies so near, whatever the tense."""
 FARTHEST = 400_000
 """Days beyond which a count of days is not placed."""
+NEAR_QUARTER = 5 * MONTH
+"""The same for a quarter: its results are told, and expected, in the one that follows."""
 MIN_YEAR, MAX_YEAR = 1, 9999
 """Years that a Date can hold."""
 
@@ -105,40 +113,49 @@ def _skip_year_zero(year: pl.Expr, steps: pl.Expr) -> pl.Expr:
 
 def _years() -> list[pl.Expr]:
     """The year: written, shifted to, or the nearest in which the named month, quarter or season fits the tense."""
-    first = pl.coalesce(
-        "month",
-        pl.col("quarter") * 3 - 2,
-        pl.when(pl.col("half").is_not_null()).then(pl.col("half") * 6 - 5),
-        "season_month",
+    half = pl.when(pl.col("half").is_not_null()).then(pl.col("half") * 6)
+    first = pl.coalesce("month", pl.col("quarter") * 3 - 2, half - 5, "season_month")
+    last = pl.coalesce("month", pl.col("quarter") * 3, half, pl.col("season_month") + 2)
+    inferred = pl.when(first.is_not_null()).then(pl.col("from_year") + _years_away(first, last))
+    return [pl.coalesce("year", "s_year", inferred).cast(pl.Int32).alias("at_year")]
+
+
+def _years_away(first: pl.Expr, last: pl.Expr) -> pl.Expr:
+    """How many years from the anchor's the named months lie: -1, 0 or 1.
+
+    A date that lies close to the anchor is of the same year whatever the tense: verbs around it speak of other things
+    too often ("said it will redeem", "a deadline set for").
+    """
+    has_day = pl.col("day").is_not_null()
+    day = pl.when(has_day).then("day").otherwise(0)
+    here = pl.col("from_month") * MONTH + pl.when(has_day).then("from_day").otherwise(0)
+    begins, ends = first * MONTH + day - here, last * MONTH + day - here
+    near = (
+        pl.when(has_day)
+        .then(NEAR_DAYS)
+        .when(pl.col("month").is_not_null())
+        .then(MONTH)
+        .when(pl.col("quarter").is_not_null())
+        .then(NEAR_QUARTER)
+        .otherwise(0)
     )
-    last = pl.coalesce("month", pl.col("quarter") * 3, pl.col("half") * 6, pl.col("season_month") + 2)
-    day = pl.coalesce("day", pl.lit(0))
-    here = pl.col("from_month") * 100 + pl.when(pl.col("day").is_not_null()).then(pl.col("from_day")).otherwise(0)
-    begins, ends = first * 100 + day, last * 100 + day
     named = pl.when(~pl.col("anchored")).then(pl.col("shift"))
-    past = pl.when(begins <= here).then(0).otherwise(-1)
-    strictly_past = pl.when(ends < here).then(0).otherwise(-1)
-    future = pl.when(ends >= here).then(0).otherwise(1)
-    strictly_future = pl.when(begins > here).then(0).otherwise(1)
-    gap = first - pl.col("from_month")
-    nearest = pl.when(gap > HALF_A_YEAR).then(-1).when(gap < -HALF_A_YEAR).then(1).otherwise(0)
-    move = (
+    nearest = pl.when(begins > AHEAD).then(-1).when(begins < AHEAD - 12 * MONTH).then(1).otherwise(0)
+    return (
         pl.when(pl.col("inherits"))
         .then(0)
         .when(named == PAST)
-        .then(strictly_past)
+        .then(pl.when(ends < 0).then(0).otherwise(-1))
         .when(named == FUTURE)
-        .then(strictly_future)
+        .then(pl.when(begins > 0).then(0).otherwise(1))
         .when(named == 0)
-        .then(nearest)
+        .then(0)
         .when(pl.col("tense") == PAST)
-        .then(past)
+        .then(pl.when(begins <= near).then(0).otherwise(-1))
         .when(pl.col("tense") == FUTURE)
-        .then(future)
+        .then(pl.when(ends >= -near).then(0).otherwise(1))
         .otherwise(nearest)
     )
-    inferred = pl.when(first.is_not_null()).then(pl.col("from_year") + move)
-    return [pl.coalesce("year", "s_year", inferred).cast(pl.Int32).alias("at_year")]
 
 
 def _rest() -> list[pl.Expr]:
@@ -161,6 +178,7 @@ def _rest() -> list[pl.Expr]:
         pl.col("season").alias("at_season"),
         pl.coalesce(
             "s_week",
+            _weekend(),
             pl.date("year", 1, 4).dt.truncate("1w") + pl.duration(weeks=pl.col("week") - 1),
         ).alias("at_week"),
         pl.coalesce("decade", decade.then(pl.when(~counted_decades).then(pl.col("s_year") // 10))).alias("at_decade"),
@@ -169,6 +187,16 @@ def _rest() -> list[pl.Expr]:
             century.then(pl.when(~counted_decades).then(pl.col("s_year") // 100)),
         ).alias("at_century"),
     ]
+
+
+def _weekend() -> pl.Expr:
+    """The Monday of the week whose weekend is meant: "the weekend" is the last one, or with a future tense the next."""
+    published = pl.when(pl.col("kind") == "weekend").then(pl.col("from_date"))
+    monday = published.dt.truncate("1w")
+    is_over = published.dt.weekday() >= SATURDAY
+    ahead = (pl.col("tense") == FUTURE) | is_over
+    weeks = pl.coalesce("shift", pl.when(ahead).then(0).otherwise(-1))
+    return monday + pl.duration(weeks=weeks)
 
 
 def _century() -> pl.Expr:

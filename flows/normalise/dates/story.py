@@ -78,11 +78,10 @@ def _traits() -> dict[str, pl.Expr]:
 
 
 def _source() -> pl.Expr:
-    is_year_ago = (pl.col("kind") == "counted") & (pl.col("base") == "Y") & (pl.col("n") == 1)
     from_story = (
         (pl.col("anchor") == "context")
         | pl.col("kind").is_in(["year_ago", "the_quarter"])
-        | is_year_ago
+        | _compares_with_last_year()
         | pl.col("hour_only")
         | pl.col("day_only")
         | (pl.col("history") & ((pl.col("anchor") != "publication") | (pl.col("base") != "D")).fill_null(value=True))
@@ -96,14 +95,21 @@ def _source() -> pl.Expr:
     )
 
 
+def _compares_with_last_year() -> pl.Expr:
+    """Whether the mention is "a year ago" or "a year earlier": a comparison, which does not move the story."""
+    return (pl.col("kind") == "counted") & (pl.col("base") == "Y") & (pl.col("n") == 1) & (pl.col("dir") < 0)
+
+
 def _from_publication() -> dict[str, pl.Expr]:
-    published = pl.col("published_on")
+    return {**_day_of(pl.col("published_on")), "keeps_quarter": pl.lit(value=False)}
+
+
+def _day_of(day: pl.Expr) -> dict[str, pl.Expr]:
     return {
-        "from_year": published.dt.year(),
-        "from_month": published.dt.month().cast(pl.Int32),
-        "from_day": published.dt.day().cast(pl.Int32),
-        "from_quarter": published.dt.quarter().cast(pl.Int32),
-        "keeps_quarter": pl.lit(value=False),
+        "from_year": day.dt.year(),
+        "from_month": day.dt.month().cast(pl.Int32),
+        "from_day": day.dt.day().cast(pl.Int32),
+        "from_quarter": day.dt.quarter().cast(pl.Int32),
     }
 
 
@@ -126,10 +132,11 @@ def _with_story(placed: pl.DataFrame, waiting: pl.DataFrame, *, only_certain: bo
 
 def _last_known() -> dict[str, pl.Expr]:
     """The last year, month, day and quarter that the article named before each row."""
-    year, month, day = pl.col("at_year"), pl.col("at_month"), pl.col("at_day")
+    moves = ~(pl.col("kind").is_in(["year_ago", "the_quarter"]) | _compares_with_last_year())
+    year, month, day = (pl.when(moves).then(name) for name in ("at_year", "at_month", "at_day"))
     has_month = month.is_not_null() & year.is_not_null()
     has_day = has_month & day.is_not_null()
-    quarter = pl.coalesce("at_quarter", (month - 1) // 3 + 1)
+    quarter = pl.when(moves).then("at_quarter")
     has_quarter = quarter.is_not_null() & year.is_not_null()
     known = {
         "last_year": year,
@@ -141,7 +148,7 @@ def _last_known() -> dict[str, pl.Expr]:
         "day_sentence": pl.when(has_day).then("sentence_no"),
         "quarter_year": pl.when(has_quarter).then(year),
         "quarter_quarter": pl.when(has_quarter).then(quarter),
-        "last_is_quarter": pl.when(year.is_not_null()).then(pl.col("at_quarter").is_not_null()),
+        "last_is_quarter": pl.when(year.is_not_null() & month.is_null()).then(quarter.is_not_null()),
     }
     filled = {name: value.forward_fill().shift(1).over("article_no") for name, value in known.items()}
     return {**filled, "waited": pl.col("waits").shift(1).over("article_no")}
@@ -155,7 +162,8 @@ def _from_story() -> dict[str, pl.Expr]:
     near = pl.col("sentence_no") - pl.col("day_sentence") <= NEARBY_SENTENCES
     is_day = pl.col("base").is_in(DAILY_BASES) | pl.col("weekday").is_not_null()
     is_hour = pl.col("hour_only") & (near | pl.col("history"))
-    published = _from_publication()
+    reported = pl.when(pl.col("kind") == "the_quarter").then(pl.col("published_on").dt.offset_by("-3mo"))
+    published = _day_of(reported.otherwise("published_on"))
     year_ago_told = pl.col("anchor").fill_null("context") == "context"
     falls_back = ~pl.col("history") & (
         pl.col("hour_only")

@@ -2,39 +2,48 @@
 
 import polars as pl
 
+CLAUSE = r"[^,;:!?()“”\"—]"
+"""What a clause is made of: all but the marks that end it."""
 REGULAR_PAST = r"\p{L}{3,}ed"
+POSSESSIVE = r"^['’]s?\s"
+"""What belongs to a day ("Wednesday's ruling") has happened."""
 PAST, FUTURE = -1, 1
 
 
 def clause_tense(tenses: pl.DataFrame) -> pl.Expr:
     """The direction of a mention's clause: -1 past, 1 future, null where nothing tells.
 
-    The nearest cue before the mention decides, then the nearest after it, both within the clause; regular preterites
-    are known by their ending.
+    A modal or auxiliary of the future in the clause before the mention decides, whatever participle follows it ("would
+    be paid on"); then the nearest other verb before it, the first one after it, the nearest one in the clauses before,
+    and at last a preposition that looks ahead ("until"). Regular preterites are known by their ending.
 
     Args:
         tenses: reference table `date_tense_cue`.
     """
-    future = _alternation(tenses, "future")
+    modal = rf"(?i)(?:^|\s)(?:{_alternation(tenses, 'modal')})(?-u:\b)"
+    future = f"{_alternation(tenses, 'modal')}|{_alternation(tenses, 'future')}"
     past = f"{_alternation(tenses, 'past')}|{REGULAR_PAST}"
-    cue = rf"(?-u:\b)(?:({future})|({past}))(?-u:\b)"
-    before = pl.col("before").str.extract(r"([^,;:.!?()“”\"—]*)$", 1).str.extract_groups(rf"(?is)^.*{cue}").struct
-    after = pl.col("after").str.extract_groups(rf"(?is)^[^,;:.!?()“”\"—]*?{cue}").struct
-    looks_ahead = before.field("1").is_not_null()
-    looks_back = before.field("2").is_not_null()
-    then_ahead = after.field("1").is_not_null()
-    then_back = after.field("2").is_not_null()
-    return (
-        pl.when(looks_ahead)
-        .then(FUTURE)
-        .when(looks_back)
-        .then(PAST)
-        .when(then_ahead)
-        .then(FUTURE)
-        .when(then_back)
-        .then(PAST)
-        .cast(pl.Int32)
-    )
+    cue = rf"(?:^|\s)(?:({future})|({past}))(?-u:\b)"
+    clause = pl.col("before").str.extract(f"({CLAUSE}*)$", 1)
+    verbs = [
+        clause.str.extract_groups(f"(?is)^.*{cue}"),
+        pl.col("after").str.extract_groups(rf"(?is)^,?{CLAUSE}*?{cue}"),
+        pl.col("before").str.extract_groups(f"(?is)^.*{cue}"),
+    ]
+    found = [
+        direction
+        for verb in verbs
+        for direction in (
+            pl.when(verb.struct.field("1").is_not_null()).then(FUTURE),
+            pl.when(verb.struct.field("2").is_not_null()).then(PAST),
+        )
+    ]
+    return pl.coalesce(
+        pl.when(pl.col("after").str.contains(POSSESSIVE)).then(PAST),
+        pl.when(clause.str.contains(modal)).then(FUTURE),
+        *found,
+        pl.when(pl.col("before").str.contains(rf"(?i)(?:^|\s)(?:{_alternation(tenses, 'ahead')})\s+$")).then(FUTURE),
+    ).cast(pl.Int32)
 
 
 def _alternation(tenses: pl.DataFrame, tense: str) -> str:

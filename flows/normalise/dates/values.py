@@ -17,7 +17,7 @@ def with_point_values(points: pl.DataFrame) -> pl.DataFrame:
         points.with_columns(granularity=_granularity())
         .with_columns(day_date=date_of("at_year", "at_month", "at_day"))
         .with_columns(calendar=_calendar_value())
-        .with_columns(timex_value=_with_time())
+        .with_columns(timex_value=pl.coalesce(_vague_count(), _with_time()))
         .with_columns(_span())
         .with_columns(resolution=_resolution())
     )
@@ -28,7 +28,9 @@ def _granularity() -> pl.Expr:
     unit = pl.col("unit").replace_strict(GRANULARITY_OF_UNIT, default=None, return_dtype=pl.String)
     has_day = pl.any_horizontal(pl.col("day", "weekday").is_not_null()) & (pl.col("kind") != "week_of")
     return (
-        pl.when(pl.any_horizontal(pl.col("hour", "part").is_not_null()))
+        pl.when((pl.col("kind") == "counted") & pl.col("n").is_null())
+        .then(pl.lit("none"))
+        .when(pl.any_horizontal(pl.col("hour", "part").is_not_null()))
         .then(pl.lit("time"))
         .when(pl.col("kind") == "weekend")
         .then(pl.lit("weekend"))
@@ -90,6 +92,12 @@ def _calendar_value() -> pl.Expr:
     return pl.coalesce(pl.when(granularity == name).then(value) for name, value in values.items()).fill_null(year)
 
 
+def _vague_count() -> pl.Expr:
+    """A count that is no number ("a few years ago", "some days later") only says whether it lies behind or ahead."""
+    is_vague = (pl.col("kind") == "counted") & pl.col("n").is_null()
+    return pl.when(is_vague).then(pl.when(pl.col("dir") < 0).then(pl.lit("PAST_REF")).otherwise(pl.lit("FUTURE_REF")))
+
+
 def _with_time() -> pl.Expr:
     clock = _pad("hour", 2) + ":" + _pad("minutes", 2)
     time = pl.coalesce("T" + clock, "T" + pl.col("part"), pl.lit("TXX"))
@@ -139,5 +147,5 @@ def _last_day(first: pl.Expr, length: str) -> pl.Expr:
 
 def _resolution() -> pl.Expr:
     placed = pl.any_horizontal(pl.col("starts_on", "at_year", "at_decade", "at_century", "at_week").is_not_null())
-    incomplete = pl.col("timex_value").str.contains("XXXX")
+    incomplete = pl.col("timex_value").str.contains("XXXX|REF$")
     return pl.when(~placed | incomplete).then(pl.lit("vague")).otherwise("source")
