@@ -5,6 +5,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from flows.sources.decode import decode
@@ -33,6 +34,9 @@ OWN_NAMES = {
     "language": "language",
 }
 """Our fields and trafilatura's names for them: used where the page's metadata do not say."""
+TABLE_RULE = re.compile(r"^[|\s:-]+$")
+BLOCK_STARTS = ("- ", "| ")
+"""How trafilatura begins the items of a list and the rows of a table."""
 MARKED_UP = "//meta[@content] | //link[@rel='canonical'][@href] | //html[@lang] | //time[@datetime][@itemprop]"
 
 
@@ -61,11 +65,24 @@ def _extract(page: str) -> tuple[dict[str, object], str]:
     except (LxmlError, RecursionError, ValueError) as error:
         raise SourceError(reason="no_article", detail=f"a page that cannot be parsed: {error}") from error
     found = {} if document is None else document if isinstance(document, dict) else document.as_dict()
-    body = re.sub(r"\n+", "\n\n", found.get("text") or "")
-    if not body.strip():
-        raise SourceError(reason="no_article", detail="no article was found in the page")
     own = {ours: found.get(theirs) for ours, theirs in OWN_NAMES.items()}
-    return {name: value for name, value in {**own, **values}.items() if value}, body
+    fields = {name: value for name, value in {**own, **values}.items() if value}
+    body = _paragraphs(found.get("text") or "", str(fields.get("title")))
+    if not body:
+        raise SourceError(reason="no_article", detail="no article was found in the page")
+    return fields, body
+
+
+def _paragraphs(text: str, title: str) -> str:
+    """The body from trafilatura's lines: without the title above it, blank lines around all but lists and tables."""
+    lines = [line.strip() for line in text.split("\n") if line.strip() and not TABLE_RULE.match(line)]
+    if lines and lines[0] == title:
+        del lines[0]
+    body = ""
+    for before, line in pairwise(["", *lines]):
+        same_block = before[:2] == line[:2] and line[:2] in BLOCK_STARTS
+        body += line if not before else f"\n{line}" if same_block else f"\n\n{line}"
+    return body
 
 
 def _metadata(tree: object) -> dict[str, object]:

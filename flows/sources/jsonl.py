@@ -80,7 +80,7 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             continue
         rest = b"" if skipping else rest + first
         for line in others:
-            yield number, None if skipping else rest
+            yield number, None if skipping or len(rest) > LONGEST_LINE else rest
             number, rest, skipping = number + 1, line, False
         if len(rest) > LONGEST_LINE:
             rest, skipping = b"", True

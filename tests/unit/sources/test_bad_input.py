@@ -1,0 +1,229 @@
+import gzip
+import hashlib
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+import zstandard
+
+from flows.sources import csv_rows, items, jsonl, records, streams
+from schemas.contract import stage_schema
+from schemas.etl import EtlReject
+from schemas.validate import RAW_LENGTH
+from tests.unit.sources.reading import read, refused, write
+
+LINE = json.dumps({"id": 1, "text": "An article of one sentence."}).encode() + b"\n"
+NOISE = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(125)).replace(b"\0", b"\1")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv", "a.parquet", "a.html"])
+def test_an_empty_file_is_refused(name: str, tmp_path: Path) -> None:
+    batch = read(write(tmp_path, name, b""))
+    assert (batch.articles.height, refused(batch)) == (0, [("empty_file", None)])
+
+
+@pytest.mark.parametrize("name", ["a.txt.gz", "a.jsonl.gz", "a.csv.gz", "a.html.gz"])
+def test_an_empty_archive_is_refused(name: str, tmp_path: Path) -> None:
+    assert refused(read(write(tmp_path, name, gzip.compress(b"")))) == [("empty_file", None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.txt", ("binary_content", None)),
+        ("a.html", ("binary_content", None)),
+        ("a.jsonl", ("binary_content", "line 1")),
+        ("a.csv", ("missing_column", None)),
+        ("a.parquet", ("broken_table", "row 1")),
+        ("a.txt.gz", ("broken_archive", None)),
+        ("a.txt.zst", ("broken_archive", None)),
+    ],
+)
+def test_a_file_of_nul_bytes_is_refused(name: str, expected: tuple[str, str], tmp_path: Path) -> None:
+    batch = read(write(tmp_path, name, bytes(5000)))
+    assert (batch.articles.height, refused(batch)) == (0, [expected])
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_bytes_of_no_encoding_are_refused(name: str, tmp_path: Path) -> None:
+    [(reason, place)] = refused(read(write(tmp_path, name, NOISE)))
+    assert (reason in {"undecodable", "binary_content"}, place) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.txt", " \n\t\u00a0\n"), ("b.txt", "Title: T\n\n"), ("c.txt", "\x01\x02")]
+)
+def test_a_text_of_white_space_is_refused(name: str, text: str, tmp_path: Path) -> None:
+    assert refused(read(write(tmp_path, name, text))) == [("empty_text", None)]
+
+
+BAD_LINES = [
+    (b'{"id": 2, "text": "cut in ha', "bad_json"),
+    (b'{"id": 2, "text": NaN}', "bad_json"),
+    (b'{"id": 2} {"id": 3}', "bad_json"),
+    (b"[" * 100_000, "bad_json"),
+    (b'{"text": ' * 2000 + b"1" + b"}" * 2000, "bad_json"),
+    (b'["text"]', "not_an_object"),
+    (b'"text"', "not_an_object"),
+    (b'{"id": 2, "title": "x"}', "missing_text"),
+    (b'{"id": 2, "text": null}', "missing_text"),
+    (b'{"id": 2, "text": ""}', "empty_text"),
+    (b'{"id": 2, "text": " \\n\\u0000 "}', "empty_text"),
+    (b'{"id": 2, "text": ["x"]}', "bad_type"),
+    (b'{"id": 2, "text": 7}', "bad_type"),
+    (b'{"id": 2, "text": "' + NOISE.replace(b"\n", b"") + b'"}', "undecodable"),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), BAD_LINES, ids=[f"{line[:30]!r}" for line, _ in BAD_LINES])
+def test_a_bad_line_is_refused_and_the_others_are_read(line: bytes, reason: str, tmp_path: Path) -> None:
+    batch = read(write(tmp_path, "a.jsonl", LINE + line + b"\n" + LINE.replace(b"1", b"3")))
+    assert batch.articles["external_id"].to_list() == ["1", "3"]
+    assert refused(batch) == [(reason, "line 2")]
+    assert batch.rejects["severity"].to_list() == ["error"]
+
+
+def test_one_bad_line_in_a_hundred_thousand_is_one_reject(tmp_path: Path) -> None:
+    lines = [b'{"id": %d, "text": "An article."}' % number for number in range(100_000)]
+    lines[50_000] = lines[50_000][:-5]
+    batch = read(write(tmp_path, "a.jsonl", b"\n".join(lines)))
+    assert batch.articles.height == 99_999
+    assert refused(batch) == [("bad_json", "line 50001")]
+
+
+@pytest.mark.parametrize("given", ["yesterday", "2023-02-30", True, {"year": 2023}])
+def test_a_bad_date_is_a_warning_and_the_article_is_loaded_without(given: object, tmp_path: Path) -> None:
+    batch = read(write(tmp_path, "a.jsonl", json.dumps({"id": 1, "text": "A.", "published_on": given})))
+    row = batch.articles.row(0, named=True)
+    assert (row["published_on"], row["published_at"], row["published_from"]) == (None, None, "none")
+    assert batch.rejects.select("severity", "reason", "place", "raw", "article_id").rows() == [
+        ("warning", "bad_date", "line 1, published_on", str(given), row["article_id"])
+    ]
+
+
+def test_lone_surrogates_become_replacement_characters_one_for_one(tmp_path: Path) -> None:
+    line = rb'{"id": "\udc00", "text": "a\ud800b \ud83d\ude00 \udfff.", "title": "\ud800"}'
+    row = read(write(tmp_path, "a.jsonl", line)).articles.row(0, named=True)
+    assert (row["text"], row["title"], row["external_id"]) == ("a\ufffdb 😀 \ufffd.", "\ufffd", "\ufffd")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv", "a.parquet", "a.html"])
+def test_an_article_above_the_limit_is_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (items, records, streams, csv_rows):
+        if hasattr(module, "LARGEST_ARTICLE"):
+            monkeypatch.setattr(module, "LARGEST_ARTICLE", 1000)
+    path = tmp_path / name
+    if name == "a.parquet":
+        pl.DataFrame({"text": ["x" * 2000]}).write_parquet(path)
+    else:
+        write(tmp_path, name, {"a.jsonl": '{"text": "%s"}', "a.csv": "text\n%s\n"}.get(name, "%s") % ("x" * 2000))
+    batch = read(path)
+    assert (batch.articles.height, batch.rejects["reason"].to_list()) == (0, ["too_large"])
+
+
+def test_an_article_of_50_mb_is_refused(tmp_path: Path) -> None:
+    assert refused(read(write(tmp_path, "a.txt", b"word " * 10_000_000))) == [("too_large", None)]
+
+
+@pytest.mark.parametrize("blocks", [1, 100])
+def test_a_line_above_the_limit_is_refused_and_the_others_are_read(
+    blocks: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonl, "LONGEST_LINE", 5000)
+    monkeypatch.setattr(jsonl, "CHUNK", 1 << 20 if blocks == 1 else 100)
+    batch = read(write(tmp_path, "a.jsonl", LINE + b'{"text": "' + b"x" * 9000 + b'"}\n' + LINE.replace(b"1", b"3")))
+    assert batch.articles["external_id"].to_list() == ["1", "3"]
+    assert refused(batch) == [("too_large", "line 2")]
+
+
+def test_a_csv_without_the_text_column_is_refused(tmp_path: Path) -> None:
+    batch = read(write(tmp_path, "a.csv", "id,body\n1,x\n"))
+    assert refused(batch) == [("missing_column", None)]
+    assert "body" in batch.rejects["detail"][0]
+
+
+def test_a_csv_row_of_wrong_length_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
+    batch = read(write(tmp_path, "a.csv", 'id,text\n1,A.\n2,B.,C.\n\n3\n4,"D."\n'))
+    assert batch.articles["external_id"].to_list() == ["1", "4"]
+    assert refused(batch) == [("broken_table", "row 2"), ("broken_table", "row 3")]
+
+
+@pytest.mark.parametrize("tail", ['2,"never closed\n3,B.\n', '2,"closed" too early\n3,B.\n'])
+def test_a_csv_with_broken_quotes_is_read_up_to_them(tail: str, tmp_path: Path) -> None:
+    batch = read(write(tmp_path, "a.csv", "id,text\n1,A.\n" + tail))
+    assert batch.articles["external_id"].to_list() == ["1"]
+    assert batch.rejects["reason"].to_list() == ["broken_table"]
+
+
+@pytest.mark.parametrize("content", [b"PAR1 and nothing else PAR1", b"text,id\n"])
+def test_a_broken_parquet_file_is_refused(content: bytes, tmp_path: Path) -> None:
+    assert refused(read(write(tmp_path, "a.parquet", content))) == [("broken_table", "row 1")]
+
+
+def test_a_parquet_file_without_text_is_refused(tmp_path: Path) -> None:
+    pl.DataFrame({"id": [1]}).write_parquet(tmp_path / "a.parquet")
+    pl.DataFrame({"text": [1]}).write_parquet(tmp_path / "b.parquet")
+    assert refused(read(tmp_path)) == [("missing_column", None), ("bad_type", None)]
+
+
+PACKED = b"".join(LINE.replace(b"1", b"%d" % number) for number in range(20_000))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        ("gz", gzip.compress(PACKED)[:-2000]),
+        ("gz", gzip.compress(PACKED) + b"garbage"),
+        ("zst", zstandard.ZstdCompressor().compress(PACKED)[:-2000]),
+        ("zst", zstandard.ZstdCompressor().compress(PACKED) + b"garbage"),
+    ],
+)
+def test_a_broken_archive_is_read_up_to_where_it_breaks(suffix: str, content: bytes, tmp_path: Path) -> None:
+    batch = read(write(tmp_path, f"a.jsonl.{suffix}", content))
+    assert refused(batch) == [("broken_archive", None)]
+    assert batch.articles["external_id"].to_list() == [str(number) for number in range(batch.articles.height)]
+
+
+def test_archives_of_several_members_are_read_whole(tmp_path: Path) -> None:
+    for suffix, pack in (("gz", gzip.compress), ("zst", zstandard.ZstdCompressor().compress)):
+        content = pack(LINE) + pack(b"") + pack(LINE.replace(b"1", b"2"))
+        batch = read(write(tmp_path, f"a.jsonl.{suffix}", content))
+        assert batch.articles["external_id"].to_list() == ["1", "2"]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.csv.zst", "a.parquet.gz", "a.txt.zst", "a.html.gz"])
+def test_an_archive_that_expands_beyond_reason_is_refused(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "BOMB_BYTES", 1_000_000)
+    content = b"text" + b" " * 5_000_000
+    packed = gzip.compress(content) if name.endswith("gz") else zstandard.ZstdCompressor().compress(content)
+    assert "bomb" in read(write(tmp_path, name, packed)).rejects["reason"].to_list()
+
+
+def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "a.jsonl", "a.csv.gz", "a.parquet"):
+        write(tmp_path, name, "x")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    batch = read(tmp_path)
+    assert refused(batch) == [("unreadable", None)] * 4
+    assert batch.rejects["detail"].unique().to_list() == ["Permission denied"]
+
+
+def test_rejects_keep_their_contract_and_little_of_long_lines(tmp_path: Path) -> None:
+    lines = (b"x" * 50_000, b'{"text": \xff\xfe}', b'{"id": "\\ud800", "text": ["\\ud800"]}', LINE)
+    batch = read(write(tmp_path, "a.jsonl", b"\n".join(lines)))
+    stage_schema(EtlReject).validate(batch.rejects)
+    assert batch.rejects["raw"].str.len_chars().max() == RAW_LENGTH
+    assert batch.rejects["reject_id"].n_unique() == 3
+    batch.rejects.write_parquet(tmp_path / "rejects.parquet")
+
+
+def test_a_file_of_bad_lines_comes_in_batches_too(tmp_path: Path) -> None:
+    batch = read(write(tmp_path, "a.jsonl", b"{\n" * 25_000))
+    assert batch.rejects.height == 25_000
