@@ -20,6 +20,7 @@ class BoundRules:
     before: str
     after: str
     verb: str
+    change: str
     noun: str
     noun_after: str
     bounds: pl.DataFrame
@@ -33,11 +34,12 @@ def compile_bounds(bounds: pl.DataFrame, directions: pl.DataFrame) -> BoundRules
     words, signs = alternation(phrase["before"].filter(worded)), alternation(phrase["before"].filter(~worded))
     cue = {name: alternation(directions.filter(cue=name)["word"]) for name in ("verb", "noun", "filler")}
     return BoundRules(
-        before=rf"(?i)(?:(?:^|[^\p{{L}}\p{{N}}])({words})(?:[\s-]+(?:an?|the|another|about|some|just))?|({signs}))[\s-]*[(“\"'‘]*$",
+        before=rf"(?i)(?:(?:^|[^\p{{L}}\p{{N}}])({words})(?:[\s-]+(?:an?|the age of|age|the|another|about|some|just))?|({signs}))[\s-]*[(“\"'‘]*$",
         after=rf"(?i)^(?:\s+\p{{L}}+){{0,2}}?\s*({alternation(phrase['after'])})(?:[^\p{{L}}]|$)",
-        verb=rf"(?i)(?:^|[^\p{{L}}-])({cue['verb']})(?:[\s,]+{cue['filler']})*{OPENING}",
+        verb=rf"(?i)(?:^|[^\p{{L}}-])({cue['verb']})(?:(?:\s+[\p{{L}}'’-]+){{1,3}}\s+by)?(?:[\s,]+{cue['filler']})*{OPENING}",
+        change=rf"(?i)(?:^|[^\p{{L}}-])(?:{cue['verb']}|{cue['noun']})(?:\s+[\p{{L}}'’-]+){{0,4}}\s+from\s+(?:\p{{L}}+\s+){{0,2}}$",
         noun=rf"(?i)(?:^|[^\p{{L}}-])({cue['noun']})\s+of(?:[\s]+{cue['filler']})*{OPENING}",
-        noun_after=rf"(?i)^[\s-](?:\p{{L}}+\s){{0,1}}({cue['noun']})(?:[^\p{{L}}]|$)",
+        noun_after=rf"(?i)^[\s-]({cue['noun']})(?:[^\p{{L}}]|$)",
         bounds=bounds,
         directions=directions,
     )
@@ -56,7 +58,7 @@ def read_bounds(figures: pl.DataFrame, rules: BoundRules) -> pl.DataFrame:
     for column, side in (("_before", "before"), ("_after", "after")):
         phrases = table[side].select(pl.col("phrase").alias(column), pl.col("bound").alias(f"{column}_bound"))
         found = found.join(phrases, on=column, how="left", maintain_order="left")
-    ranged = (pl.col("pair") == "range").fill_null(value=False) | pl.col("value").is_null()
+    ranged = pl.col("pair").is_in(["range", "change"]).fill_null(value=False) | pl.col("value").is_null()
     fixed = pl.col("pair").is_in(["tally", "ratio"]).fill_null(value=False)
     bound = (
         pl.when(ranged)
@@ -97,6 +99,6 @@ def read_directions(figures: pl.DataFrame, rules: BoundRules) -> pl.DataFrame:
         .join(nouns, on="_noun", how="left", maintain_order="left")
     )
     signed = pl.when("negative").then(pl.lit("down")).when("plus").then(pl.lit("up"))
-    return found.with_columns(direction=pl.coalesce(signed, "_verb_direction", "_noun_direction")).drop(
+    return found.with_columns(direction=pl.coalesce("turned", signed, "_verb_direction", "_noun_direction")).drop(
         "_verb", "_noun", "_verb_direction", "_noun_direction", "plus", "up_to"
     )

@@ -6,6 +6,7 @@ from flows.normalise.figures.ages import mark_ages
 from flows.normalise.figures.atoms import find_atoms
 from flows.normalise.figures.bounds import open_ends, read_bounds, read_directions
 from flows.normalise.figures.carry import carry_over
+from flows.normalise.figures.inherit import inherit_units
 from flows.normalise.figures.measures import find_measures
 from flows.normalise.figures.money import settle_currency
 from flows.normalise.figures.nouns import count_nouns
@@ -33,10 +34,10 @@ def extract_figures(
     atoms = settle_suffixes(find_atoms(sentences, rules), rules.suffixes)
     measured = find_measures(atoms, rules.measure, rules.measures)
     claimed = drop_calendar(measured, dates)
-    joined = join_pairs(claimed).filter(pl.col("pair").ne_missing("score"), pl.col("low").is_not_null())
+    joined = join_pairs(claimed, rules.bounds.change).filter(pl.col("pair").ne_missing("score"), pl.col("low").is_not_null())
     figures = find_rates(mark_ages(settle_currency(joined)), rules.rate, rules.rates)
     figures = count_nouns(figures, rules.phrase_words, rules.irregular, rules.people)
-    figures = drop_stopped(figures, rules.stops)
+    figures = drop_stopped(inherit_units(figures), rules.stops)
     figures = read_directions(read_bounds(figures, rules.bounds), rules.bounds)
     figures = carry_over(figures)
     return _finish(figures, sentences)

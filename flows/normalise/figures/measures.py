@@ -59,10 +59,16 @@ def find_measures(atoms: pl.DataFrame, pattern: str, measures: pl.DataFrame) -> 
     found = found.with_columns(_name=pl.when(spelled).then("_name").otherwise(pl.col("_name").str.to_lowercase())).join(
         measures, left_on="_name", right_on="name", how="left", maintain_order="left"
     )
-    length = pl.when(pl.col("dimension").is_not_null()).then(pl.col("_length")).otherwise(-pl.col("trim"))
+    measured = pl.col("dimension").is_not_null()
+    length = pl.when(measured).then(pl.col("_length")).otherwise(-pl.col("trim"))
+    kept = pl.when(measured).then(None).otherwise(pl.col("surface").str.len_chars() - pl.col("trim"))
     return found.with_columns(
         end=(pl.col("end") + length).cast(pl.Int32),
-        rest=pl.col("after").str.slice(pl.when(pl.col("dimension").is_not_null()).then("_length").otherwise(0)),
+        surface=pl.col("surface").str.head(kept.fill_null(1_000_000)),
+        rest=pl.concat_str(
+            pl.col("surface").str.slice(kept.fill_null(1_000_000)),
+            pl.col("after").str.slice(pl.when(measured).then("_length").otherwise(0)),
+        ),
         unit=pl.coalesce("suffix_unit", "unit"),
         dimension=pl.coalesce("suffix_dimension", "dimension"),
     ).drop("_gap", "_name", "_length", "suffix_unit", "suffix_dimension")

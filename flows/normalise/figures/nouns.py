@@ -3,6 +3,10 @@
 import polars as pl
 
 LEAD = r"(?i)^(?:\s+of)?(?:\s+(?:the|its|their|his|her|our|my|your|these|those|all|such|any))*"
+REGULAR_PLURAL = r"^[\p{L}-]+[^sui\P{L}]s$"
+NO_NOUN = r"(?:ed|ing|ly)$|^\p{N}"
+LAST_LONE = 2
+OF = r"(?i)^\s+of\s"
 PHRASE = r"^([\s-](?:[\p{L}\p{N}][\p{L}\p{N}’'./-]*[\s]?)*)"
 WORD = r"[\p{L}\p{N}](?:[\p{L}\p{N}’'./-]*[\p{L}\p{N}])?"
 LONGEST = 7
@@ -10,6 +14,7 @@ LONGEST = 7
 
 CASUALTY = r"(?i)^\s+(?:(?:people\s+)?(?:were|was|have been|had been|are|being)\s+)?(?:also\s+)?(?:killed|dead|wounded|injured|missing|arrested|detained|hospitalised|hospitalized|evacuated|displaced|dying|died)(?-u:\b)"
 PERSON = "person"
+NO_NOUN = r"(?:ed|ing|ly)$|^\p{N}"
 SIBILANT = r"(?:ss|sh|ch|x|z)es$"
 
 
@@ -26,61 +31,69 @@ def singular(plural: pl.Expr, irregular: pl.Expr) -> pl.Expr:
 
 
 def count_nouns(figures: pl.DataFrame, words: pl.DataFrame, irregular: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
-    """Fill `counted` in the figures without unit, and the unit `person` where people are counted."""
+    """Find the counted nouns of the figures without unit.
+
+    Fills `counted`, sets the unit `person` where people are counted, and adds `named`: a capitalised word that is no
+    plural follows, as in the names of products.
+    """
+    heads = _heads(_inside(_tokens(figures, words, irregular)))
+    found = figures.join(heads, on="row", how="left", maintain_order="left")
+    casualty = pl.col("dimension").is_null() & pl.col("prefix").is_null() & pl.col("rest").str.contains(CASUALTY)
+    counted = pl.coalesce("counted", "noun", pl.when(casualty).then(pl.lit(PERSON)))
+    person = counted.is_in(people.implode()) & pl.col("dimension").is_null()
+    return found.with_columns(
+        counted=counted, unit=pl.when(person).then(pl.lit(PERSON)).otherwise("unit")
+    ).drop("noun")
+
+
+def _tokens(figures: pl.DataFrame, words: pl.DataFrame, irregular: pl.DataFrame) -> pl.DataFrame:
+    """The first words behind each figure without unit, with their `role` and what spelling does not tell."""
     phrase = pl.col("rest").str.replace(LEAD, "").str.extract(PHRASE, 1)
-    tokens = (
+    return (
         figures.filter(pl.col("dimension").is_null(), pl.col("prefix").is_null())
         .select(
             "row",
-            "value",
+            many=pl.col("value").ne_missing(1) | pl.col("rest").str.contains(OF),
             hyphen=pl.col("rest").str.starts_with("-"),
             word=phrase.str.extract_all(WORD).list.head(LONGEST),
         )
         .explode("word")
         .filter(pl.col("word").is_not_null())
-        .with_columns(lower=pl.col("word").str.to_lowercase().str.replace(r"['’]$", ""))
-        .with_columns(place=pl.int_range(pl.len()).over("row"))
+        .with_columns(lower=pl.col("word").str.to_lowercase(), place=pl.int_range(pl.len()).over("row"))
         .join(words, left_on="lower", right_on="word", how="left", maintain_order="left")
         .join(irregular, left_on="lower", right_on="plural", how="left", maintain_order="left")
-    )
-    heads = _heads(_inside(tokens))
-    noun = pl.col("noun")
-    found = figures.join(heads, on="row", how="left", maintain_order="left")
-    casualty = pl.col("dimension").is_null() & pl.col("prefix").is_null() & pl.col("rest").str.contains(CASUALTY)
-    counted = pl.when(casualty & noun.is_null()).then(pl.lit(PERSON)).otherwise(noun)
-    return (
-        found.with_columns(counted=pl.coalesce("counted", counted))
-        .with_columns(unit=pl.when(pl.col("counted").is_in(people.implode())).then(pl.lit(PERSON)).otherwise("unit"))
-        .drop("noun")
     )
 
 
 def _inside(tokens: pl.DataFrame) -> pl.DataFrame:
-    """The words before the first one that ends the phrase."""
-    possessive = pl.col("word").str.contains(r"['’]s$")
-    ends = (pl.col("role") == "boundary").fill_null(value=False)
-    ended = ends.cum_sum().over("row")
-    return tokens.filter(ended == 0).with_columns(plural=_is_plural() & ~possessive, possessive=possessive)
-
-
-def _is_plural() -> pl.Expr:
-    regular = pl.col("lower").str.contains(r"^[\p{L}-]+[^suiW]s$|^[\p{L}-]+(?:tri|gi|ni|nu|u|i)s$") & (
-        pl.col("role") != "singular"
-    ).fill_null(value=True)
-    return regular | pl.col("singular").is_not_null()
+    """The words before the first one that ends the phrase, with `plural`."""
+    regular = pl.col("lower").str.contains(REGULAR_PLURAL) & (pl.col("role").ne_missing("singular"))
+    plural = regular | pl.col("singular").is_not_null()
+    marked = tokens.with_columns(plural=plural).with_columns(seen=pl.col("plural").cum_sum().over("row"))
+    many, first = pl.col("many"), pl.col("place") == 0
+    joiner = (pl.col("role") == "joiner") & ((pl.col("seen") > 0) | first | ~many)
+    participle = first & pl.col("lower").str.ends_with("ed")
+    boundary = (pl.col("role") == "boundary") & (pl.col("word") == pl.col("lower")) & ~participle
+    verb = ~many & pl.col("plural") & ~first
+    ends = (boundary | joiner | verb).fill_null(value=False)
+    return marked.filter(ends.cum_sum().over("row") == 0)
 
 
 def _heads(words: pl.DataFrame) -> pl.DataFrame:
-    """The head of each phrase: `row`, `noun`."""
-    first = pl.col("place").filter("plural").min()
-    marked = words.with_columns(first=first.over("row"), last=pl.col("place").max().over("row"))
-    run = marked.filter(pl.col("plural") & (pl.col("place") - pl.col("first") <= 1))
-    plural_head = (
-        run.sort("row", "place")
-        .group_by("row", maintain_order=True)
-        .agg(noun=singular(pl.col("lower"), pl.col("singular")).last())
+    """The head of each phrase: `row`, `noun`, `named`; the first plural, or the last word where there is none."""
+    marked = words.with_columns(
+        first=pl.col("place").filter("plural").min().over("row"),
+        last=pl.col("place").max().over("row"),
+        opening=pl.col("word").first().over("row"),
     )
-    lone = marked.filter(
-        pl.col("first").is_null(), pl.col("place") == pl.when("hyphen").then(0).otherwise(pl.min_horizontal("last", 2))
-    ).select("row", noun="lower")
-    return pl.concat([plural_head, lone.join(plural_head, on="row", how="anti")])
+    run = marked.filter(pl.col("plural") & (pl.col("place") - pl.col("first") <= 1)).sort("row", "place")
+    plural_heads = run.group_by("row", maintain_order=True).agg(
+        noun=singular(pl.col("lower"), pl.col("singular")).last(), named=pl.lit(value=False)
+    )
+    place = pl.when("hyphen").then(0).otherwise(pl.min_horizontal("last", LAST_LONE))
+    lone = marked.filter(pl.col("first").is_null(), pl.col("place") == place).select(
+        "row",
+        noun=pl.when(~pl.col("lower").str.contains(NO_NOUN)).then("lower"),
+        named=pl.col("opening").str.contains(r"^\p{Lu}") & ~pl.col("hyphen"),
+    )
+    return pl.concat([plural_heads, lone])

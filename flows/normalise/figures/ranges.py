@@ -6,19 +6,26 @@ LINK = r"^\s*(-|–|—|−|to|and|or|in|out of|-to-|-in-|-out-of-)\s*$"
 BETWEEN = r"(?i)(?-u:\b)between\s+(?:\p{L}+\s+){0,2}$"
 VOTE = r"(?i)(?-u:\b)(?:vot(?:e|es|ed|ing)|ballots?|ruled|ruling|decision|approved|passed|rejected|confirmed|senate|parliament|house|committee|council|majority|verdict|seats?)(?-u:\b)"
 GAME = r"(?i)(?-u:\b)(?:won|win|wins|winning|beat|beats|beaten|beating|lost|lose|loses|loss|defeat|defeats|defeated|drew|draw|victory|victories|scored?|scores|lead|led|leading|trail|trailed|trailing|aggregate|tied?|match|record|half-?time|penalt(?:y|ies)|shoot-?out|goals?|set|sets|game|down)(?-u:\b)"
+FROM = r"(?i)(?-u:\b)from\s+(?:\p{L}+\s+){0,2}$"
 CLOSE = 1e-9
 
 
-def join_pairs(figures: pl.DataFrame) -> pl.DataFrame:
+def join_pairs(figures: pl.DataFrame, change: str) -> pl.DataFrame:
     """Merge each numeral with the next where both are one figure; drop chains such as telephone numbers.
 
-    Needs the columns of `find_atoms` and `find_measures`; adds `pair` (range, tally, ratio, score or null).
+    Args:
+        figures: the columns of `find_atoms` and `find_measures`.
+        change: a regex for the text before a pair that rose or fell from one value to the other.
+
+    Returns:
+        One row a figure with `pair` (range, change, tally, ratio, score or null). A change has both values as limits
+        and the one it led to as `value`.
     """
     linked = _with_link(figures)
     dash = pl.col("link").is_in(["-", "–", "—", "−"])
     chained = dash & (dash.shift(1).fill_null(value=False) | dash.shift(-1).fill_null(value=False))
     chain = (chained | chained.shift(1)).fill_null(value=False)
-    judged = linked.with_columns(chain=chain, pair=_pair())
+    judged = linked.with_columns(chain=chain, pair=_pair(change))
     taken = pl.col("pair").is_not_null()
     run = (taken & ~taken.shift(1).fill_null(value=False)).cum_sum()
     place = pl.int_range(pl.len()).over(pl.when(taken).then(run))
@@ -55,7 +62,7 @@ def _with_link(figures: pl.DataFrame) -> pl.DataFrame:
     return figures.with_columns(link=between.str.to_lowercase().str.extract(LINK, 1), *following)
 
 
-def _pair() -> pl.Expr:
+def _pair(change: str) -> pl.Expr:
     link, value, second = pl.col("link"), pl.col("value"), pl.col("next_value")
     dash = link.is_in(["-", "–", "−", "to", "-to-"])
     bare = pl.all_horizontal(
@@ -63,13 +70,16 @@ def _pair() -> pl.Expr:
     )
     plain = bare & pl.col("next_dimension").is_null() & (value == value.floor()) & (second == second.floor())
     low = value * _shared_scale()
-    rising = dash & _same_unit() & (low < second)
+    year = bare_year()
+    rising = dash & _same_unit() & (low < second) & ~year
     between = (link == "and") & pl.col("before").str.contains(BETWEEN) & _same_unit() & (low < second)
     either = (link == "or") & _same_unit() & ((low + _shared_scale()) == second)
     vote = pl.col("before").str.contains(VOTE) | pl.col("next_rest").str.contains(VOTE)
     game = pl.col("before").str.contains(GAME)
     odds = (link.is_in(["to", "-to-"])) & plain & (second == 1) & (value > 1)
     share = link.is_in(["in", "out of", "-in-", "-out-of-"]) & bare & (value < second) & (second >= 2)
+    source = (link == "to") & pl.col("before").str.contains(FROM) & _same_unit() & ~year
+    changed = source & ((low > second) | pl.col("before").str.contains(change))
     return (
         pl.when(share & (link != "in"))
         .then(pl.lit("ratio"))
@@ -83,9 +93,17 @@ def _pair() -> pl.Expr:
         .then(pl.lit("tally"))
         .when((link == "-") & plain & ((value >= second) | game))
         .then(pl.lit("score"))
+        .when(changed)
+        .then(pl.lit("change"))
         .when(rising | between | either)
         .then(pl.lit("range"))
     )
+
+
+def bare_year() -> pl.Expr:
+    """A first number that can only be a year: four digits, no comma, and no year behind it."""
+    digits = pl.col("surface").str.contains(r"^(?:1[89]|20)\d\d$")
+    return digits & ((pl.col("next_scale") > 1) | pl.col("next_dimension").is_not_null())
 
 
 def _same_unit() -> pl.Expr:
@@ -114,12 +132,22 @@ def _merge(judged: pl.DataFrame) -> pl.DataFrame:
     both = pair.is_not_null()
     low, high = value * _shared_scale(), second
     quotient = value / second
-    merged_value = pl.when(pair == "range").then(None).when(pair == "ratio").then(quotient).otherwise(value)
+    merged_value = (
+        pl.when(pair == "range")
+        .then(None)
+        .when(pair == "ratio")
+        .then(quotient)
+        .when(pair == "change")
+        .then(second)
+        .otherwise(value)
+    )
     unit_columns = [
         pl.when(both).then(pl.coalesce(f"next_{name}", name)).otherwise(name).alias(name)
         for name in ("unit", "code", "dimension", "family", "minor")
     ]
+    turned = pl.when(low > high).then(pl.lit("down")).otherwise(pl.lit("up"))
     return judged.with_columns(
+        pl.when(pair == "change").then(turned).alias("turned"),
         pl.when(both).then(merged_value).otherwise("value").alias("value"),
         pl.when(pair == "ratio")
         .then(quotient)

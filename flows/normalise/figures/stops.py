@@ -23,7 +23,7 @@ def drop_stopped(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str
         figures: figures with their units and counted nouns.
         stops: what `compile_stops` made of the table `figure_stop`.
     """
-    bare = pl.col("dimension").is_null() & pl.col("pair").is_null()
+    bare = pl.col("dimension").is_null() & pl.col("pair").is_in(["ratio", "tally"]).fill_null(value=False).not_()
     naked = bare & pl.col("counted").is_null()
     one = bare & (pl.col("value") == 1) & (pl.col("form") == "unit")
     part = bare & pl.col("form").is_in(["part", "parts"])
@@ -37,15 +37,21 @@ def drop_stopped(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str
     )
     stopped = [checked[applies] & found for (_, applies, _), found in hit.items()]
     lacking = [checked[applies] & ~found for (_, applies, _), found in needed.items()]
-    free = pl.any_horizontal(*spared.values()) if spared else pl.lit(value=False)
+    free = pl.any_horizontal(pl.lit(value=False), *(checked[applies] & found for (_, applies, _), found in spared.items()))
     dropped = pl.any_horizontal(*stopped) & ~free | pl.any_horizontal(*lacking)
-    return figures.filter(~dropped.fill_null(value=False), ~_year().fill_null(value=False))
+    return figures.filter(~dropped.fill_null(value=False), ~(_year() | _named()).fill_null(value=False))
 
 
 def _year() -> pl.Expr:
     """A bare number that can be a year and counts nothing."""
     digits = pl.col("surface").str.contains(r"^\d{4}$") & pl.col("dimension").is_null() & pl.col("pair").is_null()
     return digits & pl.col("value").is_between(FIRST_YEAR, LAST_YEAR) & pl.col("counted").is_null()
+
+
+def _named() -> pl.Expr:
+    """Digits before a capitalised word that is not the name of a kind of people: iPhone 11 Pro, a 787 Dreamliner."""
+    digits = pl.col("surface").str.contains(r"^\d{1,4}$") & pl.col("dimension").is_null() & pl.col("pair").is_null()
+    return digits & pl.col("named") & (pl.col("unit").is_null())
 
 
 def drop_calendar(figures: pl.DataFrame, dates: pl.DataFrame | None) -> pl.DataFrame:

@@ -22,12 +22,12 @@ def settle_suffixes(atoms: pl.DataFrame, suffixes: pl.DataFrame) -> pl.DataFrame
     apart = pl.col("surface").str.contains(r"[ \x{a0}][A-Za-z]{1,4}$")
     abbreviation = pl.col("after").str.contains(r"^\.\p{L}")
     signed = pl.col("prefix").is_not_null()
-    unit = (
-        pl.col("suffix_unit").is_not_null() & ~signed & (pl.col("cue").is_null() | apart | cue.fill_null(value=False))
-    )
-    loose = (apart & ~pl.col("spaced") & ~signed & ~unit) | abbreviation
+    abbreviation = pl.col("after").str.contains(r"^\.\p{L}")
+    cued = pl.col("cue").is_null() | apart | cue.fill_null(value=False)
+    unit = pl.col("suffix_unit").is_not_null() & ~signed & ~abbreviation & cued
+    loose = (apart & ~pl.col("spaced") & ~signed & ~unit) | (abbreviation & ~signed)
     times = pl.when(unit | loose).then(1.0).otherwise(pl.col("factor")).fill_null(1.0)
-    letters = pl.when(loose).then(pl.col("suffix").str.len_chars() + 1).otherwise(0).fill_null(0)
+    letters = pl.when(loose).then(pl.col("suffix").str.len_chars() + apart.cast(pl.UInt32)).otherwise(0).fill_null(0)
     read = atoms.join(
         suffixes.rename({"unit": "suffix_unit", "dimension": "suffix_dimension"}),
         on="suffix",
@@ -40,7 +40,7 @@ def settle_suffixes(atoms: pl.DataFrame, suffixes: pl.DataFrame) -> pl.DataFrame
         suffix_dimension=pl.when(unit).then("suffix_dimension"),
         end=(pl.col("end") - letters).cast(pl.Int32),
         after=pl.concat_str(
-            pl.when(letters > 0).then(pl.concat_str(pl.lit(" "), "suffix")).otherwise(pl.lit("")), "after"
+            pl.when(letters > 0).then(pl.concat_str(pl.when(apart).then(pl.lit(" ")).otherwise(pl.lit("")), "suffix")).otherwise(pl.lit("")), "after"
         ),
         suffix=pl.when(~loose).then("suffix"),
     ).drop("factor", "spaced", "cue")
