@@ -38,7 +38,7 @@ def extract_actors(
         the reference tables.
     """
     found = find_mentions(sentences, rules)
-    judged = judge(found if dates is None else _outside_dates(found, dates), rules)
+    judged = judge(found if dates is None else _outside_dates(found, dates), articles, rules)
     named = resolve(mark_teams(judged, articles, rules), articles, rules)
     names = named.with_columns(mention_type=pl.lit("name"))
     composites, composite_actors = composite_mentions(named, rules)
@@ -63,10 +63,11 @@ def extract_actors(
 
 
 def _outside_dates(mentions: pl.DataFrame, dates: pl.DataFrame) -> pl.DataFrame:
-    """Drop what lies within a calendar date: the month of May is nobody. An event that dates something has actors."""
+    """Drop what lies within a calendar date: the month of May is nobody, Mrs May is somebody."""
     spans = dates.filter(pl.col("resolution") != "event").select("sentence_id", first="start", past="end")
     within = (
-        mentions.select("mention", "sentence_id", "start", "end")
+        mentions.filter(pl.col("role").is_null())
+        .select("mention", "sentence_id", "start", "end")
         .join(spans, on="sentence_id")
         .filter(pl.col("start") >= pl.col("first"), pl.col("end") <= pl.col("past"))
     )

@@ -11,11 +11,18 @@ SURE: Final = 6.0
 """A pattern of this weight needs no context: a name of the tables that is nothing else."""
 MOST_CUES: Final = 3.0
 """Cues of a kind count up to this, however often they come."""
+IN_OFFICE: Final = 1.0
+"""Weight for a person who bears the name and is in office on the article's day."""
 WEIGHTS: Final = (*KINDS, "other")
 
 
-def judge(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+def judge(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """Decide the kind of each name; names that are more likely no actor are dropped.
+
+    Args:
+        mentions: what `find_mentions` returns.
+        articles: `article_no`, `published_on`.
+        rules: the compiled rules.
 
     Returns:
         The mentions with `kind` (person, organisation, place, group), `score` and `is_sure`.
@@ -23,7 +30,7 @@ def judge(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     weighed = mentions.join(rules.weights.drop("priority"), on="rule", how="left", maintain_order="left")
     is_sure = pl.max_horizontal(*KINDS) >= SURE
     sure = weighed.filter(is_sure).with_columns(best_kind())
-    doubtful = _add_bearers(weighed.filter(~is_sure), rules)
+    doubtful = _add_bearers(weighed.filter(~is_sure), articles, rules)
     names = add_elsewhere(_weigh_names(doubtful, rules), sure, mentions)
     decided = names.with_columns(best_kind()).filter(pl.col("score") > pl.col("other"))
     kinds = decided.select("article_no", "norm", "kind", "score")
@@ -42,12 +49,33 @@ def best_kind() -> list[pl.Expr]:
     return [chosen.alias("kind"), best.alias("score")]
 
 
-def _add_bearers(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
-    """Add what the bearers of a name of the tables speak for."""
+def _add_bearers(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Add what the bearers of a name of the tables speak for, most of all who is in office on the article's day."""
     priors = rules.aliases.select("alias_no", *(pl.col(f"{name}_prior") for name in KINDS))
     joined = mentions.join(priors, on="alias_no", how="left", maintain_order="left")
-    return joined.with_columns(pl.col(name) + pl.col(f"{name}_prior").fill_null(0.0) for name in KINDS).drop(
-        f"{name}_prior" for name in KINDS
+    weighed = joined.with_columns(pl.col(name) + pl.col(f"{name}_prior").fill_null(0.0) for name in KINDS)
+    in_office = _in_office(mentions, articles, rules)
+    return (
+        weighed.drop(f"{name}_prior" for name in KINDS)
+        .join(in_office, on=["article_no", "alias_no"], how="left", maintain_order="left")
+        .with_columns(person=pl.col("person") + pl.col("in_office").fill_null(0.0))
+        .drop("in_office")
+    )
+
+
+def _in_office(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Names of which a bearer is in office on the article's day: `article_no`, `alias_no`, `in_office`."""
+    day = pl.col("published_on")
+    asked = (
+        mentions.filter(pl.col("alias_no").is_not_null()).select("article_no", "alias_no").unique(maintain_order=True)
+    )
+    return (
+        asked.join(articles.select("article_no", "published_on"), on="article_no")
+        .join(rules.bearers.select("alias_no", "actor_id"), on="alias_no")
+        .join(rules.offices.select("actor_id", "from_on", "to_on"), on="actor_id")
+        .filter(pl.col("from_on") <= day, pl.col("to_on").is_null() | (pl.col("to_on") >= day))
+        .select("article_no", "alias_no", in_office=IN_OFFICE)
+        .unique(maintain_order=True)
     )
 
 

@@ -70,7 +70,23 @@ def _known(words: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
             _aliases_of(loud, rules).with_columns(priority=1),
         ]
     ).with_columns(sentence_id="run", surface="norm")
-    return keep_best(candidates).drop("sentence_id", "surface", "priority")
+    best = keep_best(candidates).drop("sentence_id", "surface", "priority")
+    return _without_title(best, words)
+
+
+def _without_title(known: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Leave the title that begins a known name outside it: it is the role."""
+    first = words.select("run", "position", first="start")
+    return (
+        known.with_columns(
+            position=pl.col("position") + pl.col("title_count"),
+            word_count=pl.col("word_count") - pl.col("title_count").cast(pl.UInt32),
+            norm=pl.when(pl.col("title_count") > 0).then(pl.col("norm").str.replace(r"^\S+ ", "")).otherwise("norm"),
+        )
+        .join(first, on=["run", "position"], maintain_order="left")
+        .with_columns(start="first")
+        .drop("first", "title_count")
+    )
 
 
 def _aliases_of(words: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
@@ -85,7 +101,7 @@ def _aliases_of(words: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
                 end=words["end"].shift(1 - count),
             )
         table = rules.aliases.filter(pl.col("word_count") == count).select(
-            "norm", "alias_no", "word_count", "word_class"
+            "norm", "alias_no", "word_count", "title_count", "word_class"
         )
         found.append(grown.join(table, on="norm", maintain_order="left"))
     return pl.concat(found)

@@ -10,7 +10,7 @@ NAMED: Final = 4.0
 """Support for a bearer whom the article names by a clear name as well."""
 IN_OFFICE: Final = 2.0
 """Support for a bearer who is in office on the article's day."""
-AT_HOME: Final = 2.0
+AT_HOME: Final = 3.0
 """Support for a bearer whose country is the only one that the article names; less where it names others."""
 NEEDED: Final = 0.9
 """What a name that is another thing as well needs of support; a name that is not has it from the start."""

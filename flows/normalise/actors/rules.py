@@ -21,7 +21,7 @@ BEARER_PRIOR: Final = {"country": 2.5, "place": 1.2, "organisation": 1.2, "group
 HEADS: Final = ("organisation_head", "place_head", "place_lead", "title", "role_modifier", "other_head")
 """Words of these classes are no names by themselves: Commission, Park."""
 ROLE: Final = (
-    "((?:{role_modifier}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*(?:{title}|{noble_title})+"
+    "((?:{role_modifier}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*(?:{title}|{noble_title})(?:{hyphen}?{title})*"
     "(?:{of}{article}?(?:{common}|{role_modifier}|{place_head}|{organisation_head}|{and})+)?)$"
 )
 """Prime Minister, Hebei Party Secretary, Secretary of State: a title with what belongs to it."""
@@ -37,7 +37,8 @@ class ActorRules:
     names: pl.DataFrame
     """`norm`, `is_given`, `is_family`."""
     aliases: pl.DataFrame
-    """`alias_no`, `norm` (words joined by a space), `word_count`, `word_class` and a prior for each kind."""
+    """`alias_no`, `norm` (words joined by a space), `word_count`, `title_count` (1 where the first word is a title, which
+    stays outside the name), `word_class` and a prior for each kind."""
     bearers: pl.DataFrame
     """`alias_no`, `actor_id`, `actor_kind`, `country_code`, `alias_type`, `needs_context`: who bears a name."""
     patterns: tuple[tuple[str, str, str, str], ...]
@@ -128,8 +129,11 @@ def _names(reference: Reference) -> pl.DataFrame:
 
 
 def _aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    titles = reference["actor_word"].filter(pl.col("word_class") == "title")["word"]
+    title = pl.col("norm").str.extract(r"^(\S+) ").str.to_lowercase().is_in(titles.implode()).fill_null(value=False)
     rows = _spelled(_alias_rows(reference), common).with_columns(
-        is_word=pl.col("norm").str.to_lowercase().is_in(common["lookup"].implode())
+        title_count=(title & (pl.col("actor_kind") == "person")).cast(pl.Int32),
+        is_word=pl.col("norm").str.to_lowercase().is_in(common["lookup"].implode()),
     )
     metonym = pl.col("alias_type").str.ends_with("_metonym") & (pl.col("named").sum().over("norm") > 0)
     written = (
@@ -137,6 +141,7 @@ def _aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.DataFrame, 
         .group_by("norm", maintain_order=True)
         .agg(
             pl.col("word_count").first(),
+            pl.col("title_count").max(),
             kind=pl.col("kind").first(),
             kinds=pl.col("kind").n_unique(),
             needs_context=pl.col("needs_context").any(),
@@ -153,13 +158,14 @@ def _aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.DataFrame, 
         .unique(["alias_no", "actor_id"], keep="first", maintain_order=True)
     )
     priors = [f"{name}_prior" for name in KINDS]
-    return written.select("alias_no", "norm", "word_count", "word_class", *priors), bearers
+    return written.select("alias_no", "norm", "word_count", "title_count", "word_class", *priors), bearers
 
 
 def _alias_rows(reference: Reference) -> pl.DataFrame:
     """The aliases with their actors; an adjective is the people's, and the country's only where it has no people."""
     actors = reference["actor"].select("actor_id", "actor_kind", "country_code")
     heads = reference["actor_word"].filter(pl.col("word_class").is_in(HEADS))
+    is_head = pl.col("alias").str.to_lowercase().is_in(heads["word"].implode())
     people = pl.col("alias_type").is_in(["adjective", "demonym"])
     rows = (
         reference["actor_alias"]
@@ -191,8 +197,8 @@ def _spelled(rows: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
 
 def _class_of_alias() -> pl.Expr:
     """A name that is another thing as well, or belongs to several kinds, is left to the context."""
-    one_word = pl.col("word_count") == 1
-    surname = (pl.col("kind") == "person") & one_word
+    one_word = ~pl.col("norm").str.replace_all(" - ", "-", literal=True).str.contains(" ", literal=True)
+    surname = (pl.col("kind") == "person") & one_word & (pl.col("title_count") == 0)
     other_thing = pl.col("needs_context") & one_word & (~surname | pl.col("is_word")) & (pl.col("kind") != "group")
     mixed = (pl.col("kinds") > 1) | other_thing
     name = (

@@ -12,7 +12,7 @@ _CAPITAL = (
 
 WORD = (
     r"\p{Lu}\.(?:-?\p{Lu}\.)*|[’']s\b|[’']|[&/–\x{2011}-]"
-    r"|(?:[DdLlO]['’]|[\p{Ll}]{1,2})?\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}{2,})*|[\p{L}\p{M}\p{N}]+"
+    r"|(?:[DdLlO]['’]|[\p{Ll}]{1,2})?\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}{2,})*\.?|[\p{L}\p{M}\p{N}]+"
 )
 """A word, a hyphen, an ampersand or the ending 's."""
 SHORT_TAIL = 2
