@@ -31,6 +31,8 @@ def read_csv(file: SourceFile, mapping: Mapping[str, str]) -> Iterator[Item]:
 def _records(lines: io.TextIOWrapper, mapping: Mapping[str, str]) -> Iterator[Item]:
     text_column = mapping.get("text", "text")
     first = lines.readline()
+    if "\0" in first:
+        raise SourceError(reason="binary_content", detail="NUL bytes in the header")
     delimiter = max(DELIMITERS, key=lambda mark: _columns(first, mark).count(text_column) * 1000 + first.count(mark))
     columns = _columns(first, delimiter)
     if text_column not in columns:

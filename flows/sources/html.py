@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.sources.decode import decode
 from flows.sources.discover import SourceFile
@@ -14,6 +14,9 @@ from flows.sources.header import field_names
 from flows.sources.items import Item, Record, SourceError
 from flows.sources.published import read_published
 from flows.sources.streams import read_article
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 DECLARATION_WITHIN = 4096
@@ -85,17 +88,17 @@ def _paragraphs(text: str, title: str) -> str:
     return body
 
 
-def _metadata(tree: object) -> dict[str, object]:
+def _metadata(tree: "HtmlElement") -> dict[str, object]:
     """Our fields from <meta>, <link> and JSON-LD, by the names of the table header_field."""
     names = field_names("html")
     given: dict[str, str] = {}
-    for element in tree.xpath(MARKED_UP):  # type: ignore[attr-defined]
+    for element in tree.xpath(MARKED_UP):
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         value = element.get("content") or element.get("href") or element.get("datetime") or element.get("lang")
         name = element.get("rel") or name or ("inlanguage" if element.tag == "html" else None)
         if name and value:
             given.setdefault(name.lower(), value.strip())
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):  # type: ignore[attr-defined]
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         given = _linked_data(script) | given
     values: dict[str, object] = {}
     for name, field in names.items():

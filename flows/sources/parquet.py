@@ -36,7 +36,7 @@ def read_parquet(file: SourceFile, mapping: Mapping[str, str]) -> Iterator[Item]
                     yield Record({name: value for name, value in row.items() if value is not None}, f"row {number}")
         except (pl.exceptions.PolarsError, OSError) as error:
             detail = f"{' '.join(str(error).split())[:300]}; the file is read up to here"
-            raise SourceError("broken_table", detail, f"row {number + 1}") from error  # noqa: EM101
+            raise SourceError(reason="broken_table", detail=detail, place=f"row {number + 1}") from error
 
 
 @contextmanager

@@ -5,12 +5,15 @@ import hashlib
 import io
 import zlib
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import zstandard
 
 from flows.sources.discover import SourceFile
 from flows.sources.items import LARGEST_ARTICLE, SourceError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 CHUNK = 1 << 20
 ZSTD_CHUNK = 2048
@@ -80,8 +83,9 @@ class ZstdReader(io.RawIOBase):
         """It is."""
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # (typeshed's Buffer has no len)
+    def readinto(self, buffer: "WriteableBuffer") -> int:
         """Fill the buffer with what comes next, at least one byte; 0 at the end."""
+        view = memoryview(buffer)
         while not self._ready:
             compressed = self._rest or self._raw.read(ZSTD_CHUNK)
             self._rest = b""
@@ -91,8 +95,8 @@ class ZstdReader(io.RawIOBase):
                     raise EOFError(message)
                 return 0
             self._feed(compressed)
-        count = min(len(buffer), len(self._ready))
-        buffer[:count] = self._ready[:count]
+        count = min(len(view), len(self._ready))
+        view[:count] = self._ready[:count]
         self._ready = self._ready[count:]
         return count
 
@@ -115,7 +119,7 @@ class _Guarded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # (typeshed's Buffer has no len)
+    def readinto(self, buffer: "WriteableBuffer") -> int:
         try:
             count = self._inner.readinto(buffer)
         except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
