@@ -44,7 +44,7 @@ def add_ends(pieces: pl.DataFrame, rules: ParseRules) -> pl.DataFrame:
         .then(pl.lit("name"))
     )
     judged = seen.with_columns(kind=kind).with_columns(soft=pl.col("terminated") & _ends_softly(rules))
-    begins = (pl.col("soft") | pl.col("line_ends")).shift(1, fill_value=True)
+    begins = (pl.col("soft") | pl.col("line_ends") | pl.col("last")).shift(1, fill_value=True)
     never_alone = pl.col("kind").is_in(["title", "name", "inner"]).fill_null(value=False)
     label = pl.col("body").str.contains(ENUMERATOR) | ((pl.col("body") == pl.col("last_word")) & never_alone)
     ends = pl.col("last") | pl.col("line_ends") | (pl.col("soft") & ~(begins & label))

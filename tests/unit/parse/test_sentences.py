@@ -135,6 +135,10 @@ def test_numbers_restart_in_each_article(rules: ParseRules) -> None:
     ]
 
 
+def test_an_article_that_begins_with_a_number_keeps_it_after_one_without_a_full_stop(rules: ParseRules) -> None:
+    assert split(["No end", "1. First."], rules)["text"].to_list() == ["No end", "1. First."]
+
+
 def test_no_article_gives_no_sentence_with_the_same_columns(rules: ParseRules) -> None:
     assert split([], rules).schema == split(["One."], rules).schema
 
