@@ -82,6 +82,8 @@ def open_job(options: JobOptions) -> Iterator[Job]:
             with transaction(connection):
                 job.write_record()
             raise
+        finally:
+            shutil.rmtree(job.landing, ignore_errors=True)
 
 
 def now() -> datetime:

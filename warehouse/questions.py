@@ -39,7 +39,7 @@ ARTICLE_SENTENCES = """
 SELECT sentence_no, span_start, span_end FROM article_sentence WHERE article_id = $article ORDER BY sentence_no
 """
 
-ARTICLE_FACTS = """
+ARTICLE_FACTS = r"""
 SELECT 'date' AS kind, sentence_no, span_start, span_end, surface,
        concat_ws(' ', timex_type, timex_value, timex_mod,
                  CASE WHEN starts_on IS NOT NULL THEN '= ' || starts_on || ' to ' || ends_on END,
@@ -48,8 +48,8 @@ FROM fact_date_mention WHERE article_id = $article
 UNION ALL
 SELECT 'figure', sentence_no, span_start, span_end, surface,
        concat_ws(' ', CASE WHEN bound <> 'exact' THEN bound END,
-                 CASE WHEN bound = 'range' THEN format('{:,} to {:,}', value_low, value_high)
-                      ELSE format('{:,}', value) END,
+                 regexp_replace(CASE WHEN bound = 'range' THEN format('{:,} to {:,}', value_low, value_high)
+                                     ELSE format('{:,}', value) END, '\.0\b', '', 'g'),
                  unit, CASE WHEN counted IS DISTINCT FROM unit THEN counted END, 'per ' || per_unit, direction,
                  '(' || dimension || ')')
 FROM fact_figure WHERE article_id = $article
