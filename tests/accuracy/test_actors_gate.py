@@ -1,4 +1,4 @@
-"""The project's own annotated sentences: actors found, their kind, their identity and their role stay above the floors."""
+"""The project's own annotated sentences: actors, their kinds, identities and roles stay above the floors."""
 
 import json
 from collections.abc import Iterable

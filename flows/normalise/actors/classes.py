@@ -15,14 +15,8 @@ LETTERS: Final = dict(
 )
 """One letter for each class."""
 
-KIND_CLASS: Final = {
-    "country": "country",
-    "place": "place",
-    "organisation": "organisation",
-    "person": "person",
-    "group": "group",
-}
-"""The class of a known name by its actor's kind."""
+KINDS: Final = ("person", "organisation", "place", "group")
+"""The kinds that weights decide between; a country is a place here."""
 
 
 def letter(name: str) -> pl.Expr:

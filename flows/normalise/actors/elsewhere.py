@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from flows.normalise.actors.rules import KINDS
+from flows.normalise.actors.classes import KINDS
 
 FAMILY_NAME: Final = 4.0
 """Weight for a person where the article gives the full name with this last word."""

@@ -4,8 +4,9 @@ from typing import Final
 
 import polars as pl
 
+from flows.normalise.actors.classes import KINDS
 from flows.normalise.actors.elsewhere import add_elsewhere
-from flows.normalise.actors.rules import KINDS, ActorRules
+from flows.normalise.actors.rules import ActorRules
 
 SURE: Final = 6.0
 """A pattern of this weight needs no context: a name of the tables that is nothing else."""

@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from flows.normalise.actors.aliases import MAX_WORDS
 from flows.normalise.actors.classes import class_of_word
-from flows.normalise.actors.rules import MAX_WORDS, ActorRules
+from flows.normalise.actors.rules import ActorRules
 from flows.normalise.actors.words import split_words
 from flows.normalise.spans import find_spans, keep_best
 

@@ -6,20 +6,11 @@ from typing import Final
 
 import polars as pl
 
-from flows.normalise.actors.classes import LETTERS
-from flows.normalise.actors.words import run_pattern, split_words
+from flows.normalise.actors.aliases import compile_aliases
+from flows.normalise.actors.classes import KINDS, LETTERS
+from flows.normalise.actors.words import run_pattern
 from schemas.reference.registry import Reference
 
-KINDS: Final = ("person", "organisation", "place", "group")
-"""The kinds that weights decide between; a country is a place here."""
-MAX_WORDS: Final = 9
-"""The longest name in words that the tables are asked for."""
-
-BEARER_PRIOR: Final = {"country": 2.5, "place": 1.2, "organisation": 1.2, "group": 1.8, "person": 0.6}
-"""How strongly a name of the tables that is another thing as well speaks for its bearer's kind."""
-
-HEADS: Final = ("organisation_head", "place_head", "place_lead", "title", "role_modifier", "other_head")
-"""Words of these classes are no names by themselves: Commission, Park."""
 ROLE: Final = (
     "((?:{role_modifier}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*(?:{title}|{noble_title})(?:{hyphen}?{title})*"
     "(?:{of}{article}?(?:{common}|{role_modifier}|{place_head}|{organisation_head}|{and})+)?)$"
@@ -37,10 +28,9 @@ class ActorRules:
     names: pl.DataFrame
     """`norm`, `is_given`, `is_family`."""
     aliases: pl.DataFrame
-    """`alias_no`, `norm` (words joined by a space), `word_count`, `title_count` (1 where the first word is a title, which
-    stays outside the name), `word_class` and a prior for each kind."""
+    """One row for each written name; see `compile_aliases`."""
     bearers: pl.DataFrame
-    """`alias_no`, `actor_id`, `actor_kind`, `country_code`, `alias_type`, `needs_context`: who bears a name."""
+    """Who bears a name; see `compile_aliases`."""
     patterns: tuple[tuple[str, str, str, str], ...]
     """Rule, lead, core and tail as regexes over letters, of the names of more than one word."""
     single_patterns: pl.DataFrame
@@ -71,7 +61,9 @@ def compile_actor_rules(reference: Reference) -> ActorRules:
     """Bring the reference tables into the form in which the steps ask them: once per process."""
     words = _words(reference)
     patterns = _patterns(reference)
-    aliases, bearers = _aliases(reference, words.filter(pl.col("is_common") | pl.col("word_class").is_not_null()))
+    aliases, bearers = compile_aliases(
+        reference, words.filter(pl.col("is_common") | pl.col("word_class").is_not_null())
+    )
     connectors = reference["actor_word"].filter(
         pl.col("word_class").is_in(["of", "and", "for", "preposition", "article", "particle"]),
         pl.col("word").str.contains(r"^\p{L}+$"),
@@ -126,89 +118,6 @@ def _names(reference: Reference) -> pl.DataFrame:
     return given.join(family, on="norm", how="full", coalesce=True).with_columns(
         pl.col("is_given", "is_family").fill_null(value=False)
     )
-
-
-def _aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    titles = reference["actor_word"].filter(pl.col("word_class") == "title")["word"]
-    title = pl.col("norm").str.extract(r"^(\S+) ").str.to_lowercase().is_in(titles.implode()).fill_null(value=False)
-    rows = _spelled(_alias_rows(reference), common).with_columns(
-        title_count=(title & (pl.col("actor_kind") == "person")).cast(pl.Int32),
-        is_word=pl.col("norm").str.to_lowercase().is_in(common["lookup"].implode()),
-    )
-    metonym = pl.col("alias_type").str.ends_with("_metonym") & (pl.col("named").sum().over("norm") > 0)
-    written = (
-        rows.filter(~metonym)
-        .group_by("norm", maintain_order=True)
-        .agg(
-            pl.col("word_count").first(),
-            pl.col("title_count").max(),
-            kind=pl.col("kind").first(),
-            kinds=pl.col("kind").n_unique(),
-            needs_context=pl.col("needs_context").any(),
-            is_word=pl.col("is_word").first(),
-            **{f"{name}_prior": pl.col("prior").filter(pl.col("kind") == name).max() for name in KINDS},
-        )
-        .with_row_index("alias_no")
-        .with_columns(pl.col([f"{name}_prior" for name in KINDS]).fill_null(0.0), word_class=_class_of_alias())
-    )
-    bearers = (
-        rows.join(written.select("norm", "alias_no"), on="norm")
-        .select("alias_no", "actor_id", "actor_kind", "country_code", "alias_type", "needs_context")
-        .sort("alias_no", "actor_id", "needs_context")
-        .unique(["alias_no", "actor_id"], keep="first", maintain_order=True)
-    )
-    priors = [f"{name}_prior" for name in KINDS]
-    return written.select("alias_no", "norm", "word_count", "title_count", "word_class", *priors), bearers
-
-
-def _alias_rows(reference: Reference) -> pl.DataFrame:
-    """The aliases with their actors; an adjective is the people's, and the country's only where it has no people."""
-    actors = reference["actor"].select("actor_id", "actor_kind", "country_code")
-    heads = reference["actor_word"].filter(pl.col("word_class").is_in(HEADS))
-    is_head = pl.col("alias").str.to_lowercase().is_in(heads["word"].implode())
-    people = pl.col("alias_type").is_in(["adjective", "demonym"])
-    rows = (
-        reference["actor_alias"]
-        .with_columns(pl.col("alias").str.strip_prefix("the "))
-        .join(actors, on="actor_id", maintain_order="left")
-        .filter(
-            ~(pl.col("needs_context") & pl.col("alias").str.to_lowercase().is_in(heads["word"].implode()) & ~people)
-        )
-    )
-    is_group = pl.col("actor_kind") == "group"
-    kind = pl.when(people).then(pl.lit("group")).otherwise(pl.col("actor_kind").replace({"country": "place"}))
-    prior = pl.col("actor_kind").replace_strict(BEARER_PRIOR, return_dtype=pl.Float64)
-    return (
-        rows.filter(~(people & ~is_group & is_group.any().over("alias")))
-        .with_columns(kind=kind, prior=prior, named=~pl.col("alias_type").str.ends_with("_metonym"))
-        .with_row_index("run")
-    )
-
-
-def _spelled(rows: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
-    """The rows with `norm`, their words as a text is split into them."""
-    spelled = (
-        split_words(rows.select("run", surface="alias"), common)
-        .group_by("run", maintain_order=True)
-        .agg(pl.col("norm").str.join(" "), word_count=pl.len())
-    )
-    return rows.join(spelled, on="run", maintain_order="left").filter(pl.col("word_count") <= MAX_WORDS)
-
-
-def _class_of_alias() -> pl.Expr:
-    """A name that is another thing as well, or belongs to several kinds, is left to the context."""
-    one_word = ~pl.col("norm").str.replace_all(" - ", "-", literal=True).str.contains(" ", literal=True)
-    surname = (pl.col("kind") == "person") & one_word & (pl.col("title_count") == 0)
-    other_thing = pl.col("needs_context") & one_word & (~surname | pl.col("is_word")) & (pl.col("kind") != "group")
-    mixed = (pl.col("kinds") > 1) | other_thing
-    name = (
-        pl.when(mixed)
-        .then(pl.lit("ambiguous"))
-        .when(surname)
-        .then(pl.when("needs_context").then(pl.lit("family")).otherwise(pl.lit("surname")))
-        .otherwise("kind")
-    )
-    return name.replace_strict(LETTERS, return_dtype=pl.String)
 
 
 def _patterns(reference: Reference) -> tuple[tuple[str, str, str, str], ...]:
