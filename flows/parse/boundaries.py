@@ -25,6 +25,8 @@ QUOTE_CLOSED = r"""["”’'»]$"""
 LINK = r"^(?:https?:|www\.|pic\.)"
 NUMBER = r"^(?:\p{Nd}|(?:[IVX]{2,}|[VX])\b)"
 INITIAL = r"^\p{Lu}\."
+TIME_OF_PLACE = r"^\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)? time\b"
+"""What may follow a clock time: 6 p.m. Moscow time."""
 
 
 def add_ends(pieces: pl.DataFrame, rules: ParseRules) -> pl.DataFrame:
@@ -72,6 +74,7 @@ def _ends_softly(rules: ParseRules) -> pl.Expr:
     opens = pl.col("word").is_in(words["opener"]) & ~pl.col("head").str.contains(INITIAL)
     opens |= pl.col("word").is_in(words["noun"]) & pl.col("head").str.contains(r"^\p{L}+ \p{Ll}")
     continues = pl.col("word").is_in(words["continuer"]) | (pl.col("word") + ".").is_in(words["continuer"])
+    continues |= pl.col("head").str.contains(TIME_OF_PLACE)
     bracket = pl.col("raw_head").str.contains(r"^[(\[—–-]")
     goes_on = _goes_on(words["particle"])
     by_kind = (

@@ -39,6 +39,8 @@ TOGETHER = [
     "U.S. Officials wrote the letter.",
     "The U.S. Senate and the U.N. Security Council voted.",
     "Polls close at 8 p.m. Tuesday in most counties.",
+    "The polls close at 8 p.m. Moscow time and reopen at 7 a.m. Tuesday.",
+    "Approx. 40 people queued at 12 St. James's Sq. in the rain.",
     "“Who pays?” Lindqvist asked.",
     "“Enough!” the crowd shouted.",
     "The plan ... was never written down.",
