@@ -1,11 +1,16 @@
 """Tell the language of an article: the source's word for it, else its commonest words, else a packaged model."""
 
+# ruff: noqa: PLC0415  (py3langid takes a tenth of a second to import: only the few texts that need it pay for it)
+
 from functools import cache
+from typing import TYPE_CHECKING
 
 import polars as pl
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from flows.parse.rules import ParseRules
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 ENGLISH = "en"
 READ = 500
@@ -51,6 +56,8 @@ def _detect(text: str) -> str:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> "LanguageIdentifier":
     """The model that comes with py3langid, read at the first text that needs it."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
