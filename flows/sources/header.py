@@ -68,14 +68,12 @@ def _below(text: str, end: int) -> str:
 
 
 def _from_yaml(block: str, body: str, names: Mapping[str, str]) -> Header:
-    loader = yaml.SafeLoader(block)
-    loader.yaml_implicit_resolvers = {}  # all stays text: a date that is none must not spoil the other fields
     try:
+        loader = yaml.SafeLoader(block)
+        loader.yaml_implicit_resolvers = {}  # all stays text: a date that is none must not spoil the other fields
         read = loader.get_single_data()
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return Header(body, {}, [_bad_header(f"no YAML: {' '.join(str(error).split())[:200]}", block)])
-    finally:
-        loader.dispose()
     if not isinstance(read, dict):
         return Header(body, {}, [_bad_header("no fields", block)] if block.strip() else [])
     header = Header(body)

@@ -7,6 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from flows.sources import csv_rows, items, jsonl, records, streams
 from flows.sources.discover import discover
@@ -245,3 +247,18 @@ def test_memory_stays_flat_however_long_the_file_is(tmp_path: Path) -> None:
 
     peak(100)
     assert peak(20_000) < 1.5 * peak(2000)
+
+
+PIECES = st.sampled_from(
+    [b"---\n", b'{"text": "', b'"}', b"\n", b"\r", b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"text,id\n", b"<p>", b"PAR1"]
+)
+FORMATS = st.sampled_from(["txt", "jsonl", "csv", "parquet", "html", "txt.gz", "csv.zst"])
+
+
+@given(name=FORMATS, pieces=st.lists(PIECES | st.binary(max_size=20), max_size=8), packed=st.booleans())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_bytes_stop_reading(name: str, pieces: list[bytes], packed: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    content = b"".join(pieces)
+    pack = {"gz": gzip.compress, "zst": zstandard.ZstdCompressor().compress}.get(name.rpartition(".")[2])
+    batch = read(write(tmp_path, f"a.{name}", pack(content) if pack and packed else content))
+    stage_schema(EtlReject).validate(batch.rejects)

@@ -87,7 +87,7 @@ def test_a_bad_date_leaves_the_article_without_one(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("block", ["a: [", "just words", "a: 1\na: b: c"])
+@pytest.mark.parametrize("block", ["a: [", "just words", "a: 1\na: b: c", "title: a\x1fb"])
 def test_front_matter_that_cannot_be_read_is_a_warning(block: str, tmp_path: Path) -> None:
     batch = read(write(tmp_path, "a.txt", f"---\n{block}\n---\nThey met."))
     assert batch.articles["text"].to_list() == ["They met."]
