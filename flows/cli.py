@@ -51,7 +51,7 @@ def run(
 
 @app.command
 def extract(
-    *sources: str,
+    *sources: Annotated[str, Parameter(allow_leading_hyphen=True)],
     to: Path | None = None,
     format_: Annotated[Literal["table", "jsonl"], Parameter(name="--format")] = "table",
     map_: Mapping = (),

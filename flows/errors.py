@@ -14,6 +14,7 @@ EXIT_CODES = {
     "WarehouseLockedError": FAILED,
     "OtherSchemaError": FAILED,
     "BlockingAuditError": FAILED,
+    "AllBatchesFailedError": FAILED,
     "ReferenceTableError": FAILED,
     "DimensionError": FAILED,
 }

@@ -31,6 +31,10 @@ WORKERS = 2
 """Batches that are extracted side by side: Polars spreads only a part of each over the cores."""
 
 
+class AllBatchesFailedError(RuntimeError):
+    """No batch of a run could be extracted: there is nothing to load."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a run has to do: the batches to extract, what reading brought, what was chosen, which sources are gone."""
@@ -82,10 +86,14 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
 
     Raises:
         BlockingAuditError: nothing was loaded; the run's record and the audits' results are written all the same.
+        AllBatchesFailedError: there was something to extract and nothing to load.
     """
     packages = [done.package for done in extracted if done.package]
     failed = [done for done in extracted if done.package is None]
     _count(job.record, packages, failed)
+    if failed and not packages:
+        message = f"every batch failed, nothing was loaded: {failed[0].error}"
+        raise AllBatchesFailedError(message)
     if not (packages or work.landing.sources.height or work.gone.height):
         job.write_record()
         return

@@ -85,7 +85,7 @@ def test_show_prints_the_article_with_its_facts(office: Path) -> None:
     shown = dateline("show", "japan", cwd=office)
     assert shown.returncode == 0
     assert "Japan pledged $2 billion to Kenya on Friday." in shown.stdout
-    assert "2,000,000,000.0 USD" in shown.stdout
+    assert "2,000,000,000 USD" in shown.stdout
     assert "2023-11-03" in shown.stdout
     unknown = dateline("show", "atlantis", cwd=office)
     assert (unknown.returncode, "no article fits 'atlantis'" in unknown.stderr) == (2, True)

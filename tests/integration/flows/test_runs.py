@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from flows import steps
-from flows.job import Job, JobOptions
-from flows.steps import plan_only, run_plain
+from flows.batches import Batch
+from flows.job import Job, JobOptions, open_job
+from flows.sources.discover import discover
+from flows.steps import AllBatchesFailedError, Extracted, plan_only, run_plain
 from warehouse.audit import BlockingAuditError
 from warehouse.publish import published_version
 from warehouse.reader import latest_runs, open_published
@@ -217,6 +219,39 @@ def test_a_finished_package_of_an_interrupted_run_is_used_again(inbox: Path, mon
     monkeypatch.setattr("flows.batches.extract", lambda *_: pytest.fail("extracted again"))
     job = run(inbox)
     assert job.record.articles_loaded == 1
+
+
+def failing(batch: Batch) -> Extracted:
+    return Extracted(batch, None, "ValueError: planted")
+
+
+def test_a_failed_batch_is_named_and_taken_again_by_the_next_run(inbox: Path) -> None:
+    write_lines(inbox / "a.jsonl", record(1))
+    write_lines(inbox / "b.jsonl", *(record(number) for number in range(2, 6)))
+    options = JobOptions(inbox.parent / "news.duckdb", batch_mb=0.0001)
+    with open_job(options) as job:
+        work = steps.read_sources(job, discover([str(inbox)], Path.cwd()), [inbox])
+        good, *bad = work.batches
+        done = Extracted(good, steps.extract_batch(good, job.paths.stage))
+        steps.load_packages(job, work, [done, *(failing(batch) for batch in bad)])
+        steps.publish_version(job)
+    assert (job.record.state, job.record.articles_loaded, job.record.articles_failed) == ("partial", 1, 4)
+    assert job.record.failed_batches == " ".join(batch.key for batch in bad)
+    assert balance(job) == 0
+    again = run(inbox)
+    assert (again.record.articles_loaded, again.record.articles_unchanged, again.record.state) == (4, 0, "published")
+    assert rows(again, "SELECT count(*) FROM dim_article") == [(5,)]
+
+
+def test_when_every_batch_fails_nothing_is_published_and_the_run_fails(inbox: Path) -> None:
+    write_lines(inbox / "a.jsonl", record(1))
+    with (
+        pytest.raises(AllBatchesFailedError, match="planted"),
+        open_job(JobOptions(inbox.parent / "news.duckdb")) as job,
+    ):
+        work = steps.read_sources(job, discover([str(inbox)], Path.cwd()), [inbox])
+        steps.load_packages(job, work, [failing(batch) for batch in work.batches])
+    assert not (inbox.parent / "news.duckdb").exists()
 
 
 def test_a_plan_tells_what_a_run_would_do_and_writes_nothing(inbox: Path, tmp_path: Path) -> None:
