@@ -246,6 +246,20 @@ class FigureStop(Contract):
     pattern: str = pa.Field(str_length={"min_value": 1}, description="regex of Rust's dialect")
 
 
+class FigurePattern(Contract):
+    """Regexes for the text beside a numeral by which the stages of the extraction decide."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "figure_pattern"
+        metadata = {"key": ("name",)}
+
+    name: str = pa.Field(unique=True, str_matches=r"^[a-z_]+$", description="the name that the stages know it by")
+    meaning: str = pa.Field(description="where it looks and what a match says")
+    pattern: str = pa.Field(str_length={"min_value": 1}, description="regex of Rust's dialect")
+
+
 class RateNoun(Contract):
     """What a rate is per: a barrel, a day, each."""
 
@@ -272,6 +286,7 @@ FIGURE_TABLES: tuple[type[Contract], ...] = (
     IrregularPlural,
     NounPhraseWord,
     FigureStop,
+    FigurePattern,
     RateNoun,
 )
 """The reference tables of figures."""

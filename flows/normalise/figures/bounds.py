@@ -1,5 +1,6 @@
 """What limits a figure (at least, about, or more) and which way it went (rose, down, a decline of)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -7,11 +8,6 @@ import polars as pl
 from flows.normalise.figures.words import alternation
 
 OPENING = r"[\s(“\"'‘]*$"
-NEGATIVE = r"(?i)(?:(?:^|[\s(,:;])[-−–]|(?-u:\b)(?:minus|negative)[ -])$"
-PLUS = r"(?:^|[\s(,:;])\+$"
-LASTING = r"(?i)(?-u:\b)(?:for|in|after|just|well|is|was|are|were|by|little|lasted|took|takes|taken|of|spent|spanning|spans|span|with|only|aged|from|been|and|lasting|than)\s+over(?:\s+an?)?\s*$"
-"""What makes "over two years" a bound; without it, it is a span: over (during) two years."""
-
 
 @dataclass(frozen=True, slots=True)
 class BoundRules:
@@ -45,15 +41,17 @@ def compile_bounds(bounds: pl.DataFrame, directions: pl.DataFrame) -> BoundRules
     )
 
 
-def read_bounds(figures: pl.DataFrame, rules: BoundRules) -> pl.DataFrame:
+def read_bounds(figures: pl.DataFrame, rules: BoundRules, patterns: Mapping[str, str]) -> pl.DataFrame:
     """Add `bound` and set `low` and `high` accordingly: null is an open end."""
     first, sign = (pl.col("before").str.extract(rules.before, i) for i in (1, 2))
     ahead = pl.coalesce(first, sign).str.to_lowercase().str.replace_all(r"\s+", " ")
     behind = pl.col("rest").str.extract(rules.after, 1).str.to_lowercase()
     table = {side: rules.bounds.filter(side=side) for side in ("before", "after")}
-    during = (pl.col("dimension") == "duration") & ~pl.col("before").str.contains(LASTING)
+    during = (pl.col("dimension") == "duration") & ~pl.col("before").str.contains(patterns["lasting"])
+    place = pl.col("before").str.contains(patterns["circling"])
+    literal = ((pl.col("_before") == "over") & during.fill_null(value=False)) | place
     found = figures.with_columns(_before=ahead, _after=behind).with_columns(
-        _before=pl.when(~((pl.col("_before") == "over") & during.fill_null(value=False))).then("_before")
+        _before=pl.when(~literal.fill_null(value=False)).then("_before")
     )
     for column, side in (("_before", "before"), ("_after", "after")):
         phrases = table[side].select(pl.col("phrase").alias(column), pl.col("bound").alias(f"{column}_bound"))
@@ -80,7 +78,7 @@ def open_ends(bound: pl.Expr, low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.
     )
 
 
-def read_directions(figures: pl.DataFrame, rules: BoundRules) -> pl.DataFrame:
+def read_directions(figures: pl.DataFrame, rules: BoundRules, patterns: Mapping[str, str]) -> pl.DataFrame:
     """Add `direction`; a minus sign makes the value negative and is part of the figure."""
     before, rest = pl.col("before"), pl.col("rest")
     verb, noun = before.str.extract(rules.verb, 1), before.str.extract(rules.noun, 1)
@@ -92,8 +90,8 @@ def read_directions(figures: pl.DataFrame, rules: BoundRules) -> pl.DataFrame:
         figures.with_columns(
             _verb=pl.when(~pl.col("up_to").fill_null(value=False)).then(verb.str.to_lowercase()),
             _noun=pl.coalesce(noun, noun_after).str.to_lowercase(),
-            negative=before.str.contains(NEGATIVE),
-            plus=before.str.contains(PLUS),
+            negative=before.str.contains(patterns["negative"]),
+            plus=before.str.contains(patterns["plus"]),
         )
         .join(verbs, on="_verb", how="left", maintain_order="left")
         .join(nouns, on="_noun", how="left", maintain_order="left")

@@ -10,7 +10,7 @@ from flows.normalise.figures.inherit import inherit_units
 from flows.normalise.figures.measures import find_measures
 from flows.normalise.figures.money import settle_currency
 from flows.normalise.figures.nouns import count_nouns
-from flows.normalise.figures.ranges import join_pairs
+from flows.normalise.figures.pairs import join_pairs
 from flows.normalise.figures.rates import find_rates
 from flows.normalise.figures.rules import FigureRules
 from flows.normalise.figures.stops import drop_calendar, drop_stopped
@@ -31,15 +31,15 @@ def extract_figures(
     Returns:
         A mention frame with the own columns of `FactFigure` and `rule`.
     """
-    atoms = settle_suffixes(find_atoms(sentences, rules), rules.suffixes)
+    atoms = settle_suffixes(find_atoms(sentences, rules), rules.suffixes, rules.patterns["second_measure"])
     measured = find_measures(atoms, rules.measure, rules.measures)
     claimed = drop_calendar(measured, dates)
-    joined = join_pairs(claimed, rules.bounds.change).filter(pl.col("pair").ne_missing("score"), pl.col("low").is_not_null())
-    figures = find_rates(mark_ages(settle_currency(joined)), rules.rate, rules.rates)
-    figures = count_nouns(figures, rules.phrase_words, rules.irregular, rules.people)
-    figures = drop_stopped(inherit_units(figures), rules.stops)
-    figures = read_directions(read_bounds(figures, rules.bounds), rules.bounds)
-    figures = carry_over(figures)
+    joined = join_pairs(claimed, rules.patterns, rules.bounds.change).filter(pl.col("pair").ne_missing("score"), pl.col("low").is_not_null())
+    figures = find_rates(mark_ages(settle_currency(joined), rules.patterns), rules.rate, rules.rates)
+    figures = count_nouns(figures, rules)
+    figures = drop_stopped(inherit_units(figures, rules.patterns), rules.stops)
+    figures = read_directions(read_bounds(figures, rules.bounds, rules.patterns), rules.bounds, rules.patterns)
+    figures = carry_over(figures, rules.patterns["again"])
     return _finish(figures, sentences)
 
 

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-LEAD = r"(?i)^(?:\s+of)?(?:\s+(?:the|its|their|his|her|our|my|your|these|those|all|such|any))*"
+from flows.normalise.figures.rules import FigureRules
+
 REGULAR_PLURAL = r"^[\p{L}-]+[^sui\P{L}]s$"
 NO_NOUN = r"(?:ed|ing|ly)$|^\p{N}"
 LAST_LONE = 2
@@ -12,7 +13,6 @@ WORD = r"[\p{L}\p{N}](?:[\p{L}\p{N}’'./-]*[\p{L}\p{N}])?"
 LONGEST = 7
 """Words of the noun phrase that are looked at."""
 
-CASUALTY = r"(?i)^\s+(?:(?:people\s+)?(?:were|was|have been|had been|are|being)\s+)?(?:also\s+)?(?:killed|dead|wounded|injured|missing|arrested|detained|hospitalised|hospitalized|evacuated|displaced|dying|died)(?-u:\b)"
 PERSON = "person"
 NO_NOUN = r"(?:ed|ing|ly)$|^\p{N}"
 SIBILANT = r"(?:ss|sh|ch|x|z)es$"
@@ -30,25 +30,25 @@ def singular(plural: pl.Expr, irregular: pl.Expr) -> pl.Expr:
     return pl.coalesce(irregular, regular)
 
 
-def count_nouns(figures: pl.DataFrame, words: pl.DataFrame, irregular: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
+def count_nouns(figures: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     """Find the counted nouns of the figures without unit.
 
     Fills `counted`, sets the unit `person` where people are counted, and adds `named`: a capitalised word that is no
     plural follows, as in the names of products.
     """
-    heads = _heads(_inside(_tokens(figures, words, irregular)))
+    heads = _heads(_inside(_tokens(figures, rules)))
     found = figures.join(heads, on="row", how="left", maintain_order="left")
-    casualty = pl.col("dimension").is_null() & pl.col("prefix").is_null() & pl.col("rest").str.contains(CASUALTY)
+    casualty = pl.col("dimension").is_null() & pl.col("prefix").is_null() & pl.col("rest").str.contains(rules.patterns["casualty"])
     counted = pl.coalesce("counted", "noun", pl.when(casualty).then(pl.lit(PERSON)))
-    person = counted.is_in(people.implode()) & pl.col("dimension").is_null()
+    person = counted.is_in(rules.people.implode()) & pl.col("dimension").is_null()
     return found.with_columns(
         counted=counted, unit=pl.when(person).then(pl.lit(PERSON)).otherwise("unit")
     ).drop("noun")
 
 
-def _tokens(figures: pl.DataFrame, words: pl.DataFrame, irregular: pl.DataFrame) -> pl.DataFrame:
+def _tokens(figures: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     """The first words behind each figure without unit, with their `role` and what spelling does not tell."""
-    phrase = pl.col("rest").str.replace(LEAD, "").str.extract(PHRASE, 1)
+    phrase = pl.col("rest").str.replace(rules.patterns["noun_lead"], "").str.extract(PHRASE, 1)
     return (
         figures.filter(pl.col("dimension").is_null(), pl.col("prefix").is_null())
         .select(
@@ -60,8 +60,8 @@ def _tokens(figures: pl.DataFrame, words: pl.DataFrame, irregular: pl.DataFrame)
         .explode("word")
         .filter(pl.col("word").is_not_null())
         .with_columns(lower=pl.col("word").str.to_lowercase(), place=pl.int_range(pl.len()).over("row"))
-        .join(words, left_on="lower", right_on="word", how="left", maintain_order="left")
-        .join(irregular, left_on="lower", right_on="plural", how="left", maintain_order="left")
+        .join(rules.phrase_words, left_on="lower", right_on="word", how="left", maintain_order="left")
+        .join(rules.irregular, left_on="lower", right_on="plural", how="left", maintain_order="left")
     )
 
 

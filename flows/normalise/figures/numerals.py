@@ -51,7 +51,8 @@ def read_numerals(numerals: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 def _tokens(numerals: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """One row for each word or number of a numeral: `row`, `token`, `role`, `value`, `high`, `rank`."""
     closed = pl.col("numeral").str.replace_all(GROUP_SPACE, "${1}${2}").str.replace_all(GROUP_SPACE, "${1}${2}")
-    token = closed.str.to_lowercase().str.replace(FOLD, "").str.extract_all(TOKEN)
+    apart = closed.str.to_lowercase().str.replace(FOLD, "").str.replace("^multi-?", "multi ")
+    token = apart.str.extract_all(TOKEN)
     found = numerals.select("row", "dots_group", token=token).explode("token")
     slash = read_slash(pl.col("token"))
     number = pl.coalesce(slash, read_digits(pl.col("token").str.strip_chars_end(".,"), pl.col("dots_group")))
@@ -60,6 +61,10 @@ def _tokens(numerals: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     read = found.join(words, left_on="token", right_on="word", how="left", maintain_order="left").with_columns(
         role=pl.when(is_number).then(kind).otherwise("role"),
         value=pl.when(is_number).then(number.fill_null(float("nan"))).otherwise("value"),
+    )
+    counted = pl.col("role").is_in(WHOLE).any().over("row")
+    read = read.with_columns(
+        role=pl.when((pl.col("role") == "multitude") & counted).then(pl.lit("scale")).otherwise("role")
     )
     return _after_point(read).with_columns(rank=pl.col("role").cast(pl.Enum(FORMS)))
 

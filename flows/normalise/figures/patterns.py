@@ -81,26 +81,26 @@ def _in_words(words: pl.DataFrame) -> str:
     digit = alternation(words.filter(pl.col("role").is_in(["unit", "zero", "teen"]))["word"])
     below = _below_thousand(words)
     decimal = rf"(?:{below}|{digit}){GAP}{point}(?:{GAP}(?:{digit}|{_small(words)}){EDGE})+(?:{GAP}{scale}{EDGE})*"
-    round_number = rf"(?:{_cardinal(words, tail=False)}|{_hundreds(words)}|{_small(words)})"
-    mixed = rf"{round_number}{EDGE}{_fraction_tail(words)}{EDGE}(?:{GAP}{scale}{EDGE})*"
-    kinds = (_multitude(words), _fraction(words), decimal, mixed, _multiple(words), _cardinal(words, tail=True), below)
+    mixed = rf"(?:{_cardinal(words)}|{below}){EDGE}{_fraction_tail(words)}{EDGE}(?:{GAP}{scale}{EDGE})*"
+    kinds = (_multitude(words), _fraction(words), decimal, mixed, _multiple(words), _cardinal(words), below)
     return f"(?:{'|'.join(kinds)})"
 
 
 def _scales(words: pl.DataFrame) -> pl.DataFrame:
-    return words.filter(pl.col("role").is_in(["scale", "hundred"]))
+    """What may multiply a number: hundred, dozen, million; and their plurals, as in "three dozens"."""
+    plural = (pl.col("role") == "multitude") & pl.col("value").is_in(words.filter(role="scale")["value"].implode())
+    return words.filter(pl.col("role").is_in(["scale", "hundred"]) | plural)
 
 
-def _cardinal(words: pl.DataFrame, *, tail: bool) -> str:
-    """Cardinals from a dozen upward, their magnitudes in falling order; `tail`: what is below the last magnitude."""
+def _cardinal(words: pl.DataFrame) -> str:
+    """Cardinals from a dozen upward, their magnitudes in falling order."""
     below, small = _below_thousand(words), _small(words)
     scales = words.filter(role="scale")
     high = scales.filter(pl.col("value") >= THOUSAND).sort("value")
     levels = high.group_by("value", maintain_order=True).agg("word")["word"]
-    rest = (
+    after = (
         rf"(?:,?{GAP}(?:and{GAP})?{_hundreds(words)}(?:{GAP}(?:and{GAP})?{small}{EDGE})?|{GAP}and{GAP}{small}{EDGE})?"
     )
-    after = rest if tail else ""
     chains: list[str] = []
     for level in levels:
         step = rf"(?:{below}|an?){GAP}{alternation(level)}(?:{GAP}{alternation(high['word'])})*"

@@ -29,6 +29,7 @@ class FigureRules:
         rates: the table `rate_noun`.
         bounds: the regexes of bounds and directions.
         stops: one regex for each side and kind of numeral.
+        patterns: the regexes of `figure_pattern` by name.
         phrase_words: the table `noun_phrase_word`.
         irregular: the table `irregular_plural`.
         people: nouns for people.
@@ -46,6 +47,7 @@ class FigureRules:
     rates: pl.DataFrame
     bounds: BoundRules
     stops: Mapping[tuple[str, str, str], str]
+    patterns: Mapping[str, str]
     phrase_words: pl.DataFrame
     irregular: pl.DataFrame
     people: pl.Series
@@ -54,6 +56,7 @@ class FigureRules:
 def compile_figure_rules(reference: Mapping[str, pl.DataFrame]) -> FigureRules:
     """Compile the reference tables of figures."""
     measures = compile_measures(reference)
+    patterns = reference["figure_pattern"]
     names = reference["currency_name"].filter(side="before")
     signs = names.select("code", "family", "strict", prefix=pl.col("name").str.strip_chars(), minor="factor")
     return FigureRules(
@@ -71,6 +74,7 @@ def compile_figure_rules(reference: Mapping[str, pl.DataFrame]) -> FigureRules:
         rates=reference["rate_noun"],
         bounds=compile_bounds(reference["figure_bound"], reference["figure_direction"]),
         stops=compile_stops(reference["figure_stop"]),
+        patterns=dict(zip(patterns["name"], patterns["pattern"], strict=True)),
         phrase_words=reference["noun_phrase_word"],
         irregular=reference["irregular_plural"],
         people=reference["person_noun"]["noun"],

@@ -2,23 +2,21 @@
 
 import polars as pl
 
-PARENTHESIS = r"^ ?\(\d[\d.,]* ?(?:ft|feet|foot|miles|yards|in|inches)(?-u:\b)"
-"""A second measure in parentheses: the letter before it is a unit of length."""
 
-
-def settle_suffixes(atoms: pl.DataFrame, suffixes: pl.DataFrame) -> pl.DataFrame:
+def settle_suffixes(atoms: pl.DataFrame, suffixes: pl.DataFrame, second_measure: str) -> pl.DataFrame:
     """Decide for each magnitude letter whether it multiplies, is a unit, or belongs to the next word.
 
     Args:
         atoms: the columns of `find_atoms`, `factor`, `spaced`, `unit` and `cue` of the suffix among them.
         suffixes: the table `number_suffix` with the `dimension` of its units.
+        second_measure: a regex for a measure in parentheses behind the letter.
 
     Returns:
         The same rows; `value`, `low`, `high` and `scale` multiplied where the letter is a magnitude, `suffix_unit` set
         where it is a unit; where it is neither, `suffix` is null and the figure ends before it.
     """
     behind = pl.col("after").str.extract(r"^[\s-]*(\p{L}[\p{L}-]*)", 1).str.to_lowercase()
-    cue = pl.col("cue").str.split(" ").list.contains(behind) | pl.col("after").str.contains(PARENTHESIS)
+    cue = pl.col("cue").str.split(" ").list.contains(behind) | pl.col("after").str.contains(second_measure)
     apart = pl.col("surface").str.contains(r"[ \x{a0}][A-Za-z]{1,4}$")
     abbreviation = pl.col("after").str.contains(r"^\.\p{L}")
     signed = pl.col("prefix").is_not_null()
