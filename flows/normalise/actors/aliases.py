@@ -61,6 +61,12 @@ def compile_aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.Data
     return written.select("alias_no", "norm", "word_count", "title_count", "word_class", *priors), bearers
 
 
+def aliases_by_length(aliases: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
+    """The written names of one word, of two words, up to the longest."""
+    columns = ["norm", "alias_no", "word_count", "title_count", "word_class"]
+    return tuple(aliases.filter(pl.col("word_count") == count).select(columns) for count in range(1, MAX_WORDS + 1))
+
+
 def _alias_rows(reference: Reference) -> pl.DataFrame:
     """The aliases with their actors; an adjective is the people's, and the country's only where it has no people."""
     actors = reference["actor"].select("actor_id", "actor_kind", "country_code")

@@ -24,47 +24,65 @@ def letter(name: str) -> pl.Expr:
     return pl.lit(LETTERS[name])
 
 
-def class_of_word(*, opens: pl.Expr) -> pl.Expr:
-    """The letter of a word that is no known actor, from the columns that `Lexicon.look_up` joins.
+def word_classes(words: pl.DataFrame) -> pl.DataFrame:
+    """Give distinct words their classes.
 
     Args:
-        opens: whether the word is the first of its sentence.
+        words: `word`, `norm`, and of the lexicon `word_class`, `is_common`, `is_given`, `is_family`.
+
+    Returns:
+        The words with `word_class` (the letter inside a sentence), `open_class` (at its beginning) and `shouted_class`
+        (in a text in capitals).
     """
     capital = pl.col("word").str.contains(r"\p{Lu}")
-    named = pl.col("is_given") | pl.col("is_family")
-    plain = (
-        pl.when(pl.col("is_common") & opens)
-        .then(pl.when(named).then(letter("opening_name")).otherwise(letter("opening")))
-        .when(pl.col("is_given"))
-        .then(pl.when("is_common").then(letter("given_common")).otherwise(letter("given")))
-        .when(pl.col("is_family"))
-        .then(pl.when("is_common").then(letter("family_common")).otherwise(letter("family")))
-        .when("is_common")
-        .then(letter("common"))
-        .otherwise(letter("unknown"))
-    )
-    return (
+    initial = (pl.col("norm").str.len_chars() == 1) & capital & (pl.col("norm") != "A")
+    acronym = pl.col("norm").str.contains(r"^\p{Lu}[\p{Lu}\p{N}]+$")
+    fixed = (
         pl.when(pl.col("norm") == "'s")
         .then(letter("possessive"))
-        .when(pl.col("norm").str.contains(r"^[-/]$"))
+        .when(pl.col("norm").is_in(["-", "/"]))
         .then(letter("hyphen"))
-        .when(pl.col("norm").str.len_chars() == 1, capital, pl.col("norm") != "A")
+        .when(initial)
         .then(letter("initial"))
-        .when(pl.col("norm") == "The", ~opens)
-        .then(letter("name_article"))
         .when(pl.col("norm").str.contains(r"^\p{Lu}-?\p{N}+$"))
         .then(letter("other_word"))
         .when(pl.col("word_class").is_not_null())
-        .then(pl.col("word_class"))
+        .then("word_class")
         .when(~capital)
         .then(letter("lower"))
-        .when(pl.col("norm").str.contains(r"^\p{Lu}[\p{Lu}\p{N}]+$"), ~pl.col("is_shouted"))
-        .then(letter("acronym"))
-        .when(
-            pl.col("norm").str.contains(r"\p{Ll}\p{Lu}"),
-            ~pl.col("is_family"),
-            ~pl.col("norm").str.contains("^(?:Ma?c|D[eiu]|L[ae]|O')"),
-        )
-        .then(letter("acronym"))
-        .otherwise(plain)
+    )
+    article = pl.when(pl.col("norm") == "The").then(letter("name_article"))
+    short = pl.when(acronym | _camel()).then(letter("acronym"))
+    return words.with_columns(
+        word_class=pl.coalesce(article, fixed, short, _plain()),
+        open_class=pl.coalesce(fixed, short, _opening(), _plain()),
+        shouted_class=pl.coalesce(fixed, _plain()),
+    )
+
+
+def _named() -> pl.Expr:
+    return pl.col("is_given") | pl.col("is_family")
+
+
+def _camel() -> pl.Expr:
+    """A capital inside the word, but for the names that have one: McDonald, DiCaprio."""
+    inside = pl.col("norm").str.contains(r"\p{Ll}\p{Lu}")
+    return inside & ~pl.col("is_family") & ~pl.col("norm").str.contains("^(?:Ma?c|D[eiu]|L[ae]|O')")
+
+
+def _opening() -> pl.Expr:
+    """An ordinary word at the beginning of a sentence."""
+    return pl.when("is_common").then(pl.when(_named()).then(letter("opening_name")).otherwise(letter("opening")))
+
+
+def _plain() -> pl.Expr:
+    common = pl.col("is_common")
+    return (
+        pl.when("is_given")
+        .then(pl.when(common).then(letter("given_common")).otherwise(letter("given")))
+        .when("is_family")
+        .then(pl.when(common).then(letter("family_common")).otherwise(letter("family")))
+        .when(common)
+        .then(letter("common"))
+        .otherwise(letter("unknown"))
     )

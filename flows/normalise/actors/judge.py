@@ -28,7 +28,7 @@ def judge(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> 
     Returns:
         The mentions with `kind` (person, organisation, place, group), `score` and `is_sure`.
     """
-    weighed = mentions.join(rules.weights.drop("priority"), on="rule", how="left", maintain_order="left")
+    weighed = mentions.join(rules.weights.drop("priority", "is_live"), on="rule", how="left", maintain_order="left")
     is_sure = pl.max_horizontal(*KINDS) >= SURE
     sure = weighed.filter(is_sure).with_columns(best_kind())
     doubtful = _add_bearers(weighed.filter(~is_sure), articles, rules)
@@ -92,13 +92,13 @@ def _weigh_names(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
 
 def _cues(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """The cues of one and of two words on both sides: a row each, with their weights."""
-    before = pl.col("before").str.to_lowercase().str.extract_groups(r"(?:(\S+)\s+)?(\S+)\s*$").struct
+    before = pl.col("before").str.to_lowercase().str.strip_chars_end().str.replace_all("\n", " ").str.split(" ").list
     after = pl.col("after").str.to_lowercase().str.extract_groups(r"^\s*([^\s.,;:]+|[.,;:])\s*([^\s.,;:]+)?").struct
     sides = mentions.select(
         "article_no",
         "norm",
-        before_one=before.field("2"),
-        before_two=pl.concat_str(before.field("1"), before.field("2"), separator=" "),
+        before_one=before.get(-1, null_on_oob=True),
+        before_two=before.tail(2).list.join(" "),
         after_one=after.field("1"),
         after_two=pl.concat_str(after.field("1"), after.field("2"), separator=" "),
     )

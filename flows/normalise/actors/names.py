@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from flows.normalise.actors.aliases import MAX_WORDS
-from flows.normalise.actors.classes import class_of_word
+from flows.normalise.actors.classes import word_classes
 from flows.normalise.actors.rules import ActorRules
 from flows.normalise.actors.words import split_words
 from flows.normalise.spans import find_spans, keep_best
@@ -34,16 +33,7 @@ def find_names(runs: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
 
 def _units(words: pl.DataFrame, runs: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     known = _known(words, rules)
-    shouted = ~pl.col("surface").str.contains(r"\p{Ll}") & (pl.col("surface").str.len_chars() > LONGEST_ACRONYM)
-    flags = runs.select("run", "opens", is_shouted=shouted)
-    lookup = words.with_columns(lookup=pl.col("norm").str.to_lowercase())
-    single = (
-        lookup.join(flags, on="run", how="left", maintain_order="left")
-        .join(rules.words, on="lookup", how="left", maintain_order="left")
-        .join(rules.names, on="norm", how="left", maintain_order="left")
-        .with_columns(pl.col("is_common", "is_given", "is_family").fill_null(value=False))
-        .with_columns(word_class=class_of_word(opens=pl.col("opens") & (pl.col("position") == 0)))
-    )
+    single = _classed(words, runs, rules)
     covered = (
         known.with_columns(position=pl.int_ranges("position", pl.col("position") + pl.col("word_count")))
         .explode("position")
@@ -56,6 +46,31 @@ def _units(words: pl.DataFrame, runs: pl.DataFrame, rules: ActorRules) -> pl.Dat
         pl.concat([rest, known.select(rest.columns)])
         .sort("run", "position")
         .with_columns(unit=pl.int_range(pl.len(), dtype=pl.Int32).over("run"))
+    )
+
+
+def _classed(words: pl.DataFrame, runs: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """The words with their classes, looked up once for each distinct word."""
+    distinct = (
+        words.select("word", "norm", lookup=pl.col("norm").str.to_lowercase())
+        .unique(["word", "norm"], maintain_order=True)
+        .join(rules.words, on="lookup", how="left", maintain_order="left")
+        .join(rules.names, on="norm", how="left", maintain_order="left")
+        .with_columns(pl.col("is_common", "is_given", "is_family").fill_null(value=False))
+    )
+    shouted = ~pl.col("surface").str.contains(r"\p{Ll}") & (pl.col("surface").str.len_chars() > LONGEST_ACRONYM)
+    flags = runs.select("run", "opens", is_shouted=shouted)
+    classes = word_classes(distinct).select("word", "norm", "word_class", "open_class", "shouted_class")
+    return (
+        words.join(classes, on=["word", "norm"], how="left", maintain_order="left")
+        .join(flags, on="run", how="left", maintain_order="left")
+        .with_columns(
+            word_class=pl.when("is_shouted")
+            .then("shouted_class")
+            .when(pl.col("opens") & (pl.col("position") == 0))
+            .then("open_class")
+            .otherwise("word_class")
+        )
     )
 
 
@@ -91,21 +106,27 @@ def _without_title(known: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 
 def _aliases_of(words: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
-    """Every sequence of words that is a name of the tables."""
-    found = []
-    grown = words.select("run", "position", "start", "end", "norm")
-    for count in range(1, MAX_WORDS + 1):
-        if count > 1:
-            same = pl.col("run") == pl.col("run").shift(1 - count)
-            grown = grown.with_columns(
-                norm=pl.when(same).then(pl.concat_str("norm", words["norm"].shift(1 - count), separator=" ")),
-                end=words["end"].shift(1 - count),
-            )
-        table = rules.aliases.filter(pl.col("word_count") == count).select(
-            "norm", "alias_no", "word_count", "title_count", "word_class"
-        )
-        found.append(grown.join(table, on="norm", maintain_order="left"))
+    """Every sequence of words that is a name of the tables, found by hash: a million names cost no more than a few."""
+    columns = ["run", "position", "start", "end", "norm"]
+    found = [words.select(columns).join(rules.aliases_by_length[0], on="norm", maintain_order="left")]
+    grown = words.with_row_index("row").select("row", *columns).join(rules.alias_beginnings, on="norm", how="semi")
+    for count, table in enumerate(rules.aliases_by_length[1:], start=2):
+        grown = _grow(grown, words, count)
+        found.append(grown.drop("row").join(table, on="norm", maintain_order="left"))
     return pl.concat(found)
+
+
+def _grow(grown: pl.DataFrame, words: pl.DataFrame, count: int) -> pl.DataFrame:
+    """Sequences of `count` words: those of one word less with the word that follows them in the same text."""
+    row = grown["row"] + (count - 1)
+    inside = grown.filter(row < words.height)
+    added = words.select(next_run="run", next_norm="norm", next_end="end")[inside["row"] + (count - 1)]
+    return (
+        inside.hstack(added)
+        .filter(pl.col("run") == pl.col("next_run"))
+        .with_columns(norm=pl.concat_str("norm", "next_norm", separator=" "), end="next_end")
+        .drop("next_run", "next_norm", "next_end")
+    )
 
 
 def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
@@ -116,8 +137,8 @@ def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
         _core(find_spans(texts, lead + core + tail), lead, core, tail).with_columns(rule=pl.lit(rule))
         for rule, lead, core, tail in rules.patterns
     ]
-    candidates = pl.concat([_single(texts, rules), *found]).join(rules.weights.select("rule", "priority"), on="rule")
-    best = keep_best(candidates)
+    ranks = rules.weights.select("rule", "priority", "is_live")
+    best = keep_best(pl.concat([_single(texts, rules), *found]).join(ranks, on="rule")).filter("is_live")
     before = pl.col("text").str.slice(0, pl.col("start"))
     role_length = before.str.extract(rules.role_pattern).str.len_chars().fill_null(0).cast(pl.Int32)
     named = best.join(texts, on="sentence_id").select(
@@ -153,12 +174,14 @@ def _place(matches: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     last = units.select("run", unit_end=pl.col("unit") + 1, end="end", last="norm")
     role_end = units.select("run", role_unit=pl.col("unit") + 1, role_end="end")
     role_start = units.select("run", role_first="unit", role_start="start")
-    inner = (
-        matches.join(units.select("run", "norm", inner="unit"), on="run")
-        .filter(pl.col("inner") >= pl.col("unit"), pl.col("inner") < pl.col("unit_end"))
-        .sort("run", "unit", "inner")
-        .group_by("run", "unit", maintain_order=True)
-        .agg(pl.col("norm").str.join(" ").str.replace_all(r"(\S) ([/-]) (\S)", "$1$2$3"), unit_count=pl.len())
+    single = pl.col("unit_end") - pl.col("unit") == 1
+    inner = pl.concat(
+        [
+            matches.filter(single)
+            .join(units.select("run", "unit", "norm"), on=["run", "unit"])
+            .select("run", "unit", "norm", unit_count=pl.lit(1, pl.UInt32)),
+            _join_units(matches.filter(~single), units),
+        ]
     )
     return (
         matches.join(first, on=["run", "unit"])
@@ -170,4 +193,15 @@ def _place(matches: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
         .with_columns(alias_no=pl.when(pl.col("unit_count") == 1).then("alias_no"))
         .sort("run", "start")
         .select("run", "start", "end", "norm", "last", "alias_no", "rule", "role_length", "role_start", "role_end")
+    )
+
+
+def _join_units(matches: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """The names of several units, in their normal form."""
+    return (
+        matches.join(units.select("run", "norm", inner="unit"), on="run")
+        .filter(pl.col("inner") >= pl.col("unit"), pl.col("inner") < pl.col("unit_end"))
+        .sort("run", "unit", "inner")
+        .group_by("run", "unit", maintain_order=True)
+        .agg(pl.col("norm").str.join(" ").str.replace_all(r"(\S) ([/-]) (\S)", "$1$2$3"), unit_count=pl.len())
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from flows.normalise.actors.aliases import compile_aliases
+from flows.normalise.actors.aliases import aliases_by_length, compile_aliases
 from flows.normalise.actors.classes import KINDS, LETTERS
 from flows.normalise.actors.words import run_pattern
 from schemas.reference.registry import Reference
@@ -25,10 +25,16 @@ class ActorRules:
     run_pattern: str
     words: pl.DataFrame
     """`lookup` (lower case), `word_class` (letter), `is_common`."""
+    idle_words: pl.DataFrame
+    """`surface`: capitalised words that are no name by themselves and stand alone very often: The, However, Monday."""
     names: pl.DataFrame
     """`norm`, `is_given`, `is_family`."""
     aliases: pl.DataFrame
     """One row for each written name; see `compile_aliases`."""
+    aliases_by_length: tuple[pl.DataFrame, ...]
+    """`norm`, `alias_no`, `word_count`, `title_count`, `word_class` of the names of one word, of two, and so on."""
+    alias_beginnings: pl.DataFrame
+    """`norm`: the first words of the names of several words."""
     bearers: pl.DataFrame
     """Who bears a name; see `compile_aliases`."""
     patterns: tuple[tuple[str, str, str, str], ...]
@@ -71,13 +77,16 @@ def compile_actor_rules(reference: Reference) -> ActorRules:
     return ActorRules(
         run_pattern=run_pattern(connectors["word"].to_list(), _abbreviations(reference)),
         words=words,
+        idle_words=_idle_words(reference, aliases),
         names=_names(reference),
         aliases=aliases,
+        aliases_by_length=aliases_by_length(aliases),
+        alias_beginnings=_beginnings(aliases),
         bearers=bearers,
         patterns=tuple(pattern for pattern in patterns if not _is_single(pattern)),
         single_patterns=_single_patterns(pattern for pattern in patterns if _is_single(pattern)),
         role_pattern=ROLE.format_map(LETTERS),
-        weights=reference["actor_pattern"].select("rule", "priority", *KINDS, "other"),
+        weights=reference["actor_pattern"].select("rule", "priority", *KINDS, "other", is_live=_is_live()),
         cues=_cues(reference),
         composite_pattern=_composite_pattern(reference),
         parents=_nationalities(reference),
@@ -110,6 +119,22 @@ def _words(reference: Reference) -> pl.DataFrame:
     return classes.join(common, on="lookup", how="full", coalesce=True).with_columns(
         pl.col("is_common").fill_null(value=False)
     )
+
+
+def _beginnings(aliases: pl.DataFrame) -> pl.DataFrame:
+    several = aliases.filter(pl.col("word_count") > 1)
+    return several.select(pl.col("norm").str.extract(r"^(\S+)")).unique(maintain_order=True)
+
+
+def _idle_words(reference: Reference, aliases: pl.DataFrame) -> pl.DataFrame:
+    idle = reference["actor_word"].filter(pl.col("word_class").is_in(["stop", "time", "article", "preposition"]))
+    capitalised = idle.select(surface=pl.col("word").str.slice(0, 1).str.to_uppercase() + pl.col("word").str.slice(1))
+    return capitalised.join(aliases.select(surface="norm"), on="surface", how="anti")
+
+
+def _is_live() -> pl.Expr:
+    """Whether a pattern can make an actor at all: the others only take their words away."""
+    return (pl.max_horizontal(*KINDS) > 0) | (pl.col("other") <= 1)
 
 
 def _names(reference: Reference) -> pl.DataFrame:

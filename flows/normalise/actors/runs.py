@@ -40,7 +40,9 @@ def find_mentions(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
 
 
 def _runs(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
-    found = _outside_addresses(find_spans(sentences, rules.run_pattern), sentences)
+    spans = find_spans(sentences, rules.run_pattern)
+    named = spans.join(rules.idle_words, on="surface", how="anti", maintain_order="left")
+    found = _outside_addresses(named, sentences)
     runs = with_neighbours(found, sentences, CONTEXT)
     opens = ~pl.col("before").str.contains(r"[\p{L}\p{N}]") | pl.col("before").str.contains(r"[“\"‘:•]\s*$")
     money = pl.col("after").str.contains(r"^\p{Sc}")

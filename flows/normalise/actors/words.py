@@ -4,15 +4,20 @@ import polars as pl
 
 from flows.normalise.spans import find_spans
 
+_UPPER = r"[\p{Lu}&&\p{Latin}]"
+_LOWER = r"[\p{Ll}&&\p{Latin}]"
+_LETTER = r"[\p{Latin}\p{N}\x{300}-\x{36F}]"
+"""Latin script only: it is half the work of all scripts, and an English text writes names in it."""
+_PREFIX = rf"(?:\p{{Latin}}{{1,2}}['’]|[Aa][lnrstzhd]{{1,2}}[-\x{{2011}}]|[Ee]l-|{_LOWER}{{1,2}})?"
 _CAPITAL = (
-    r"\p{Lu}\.(?:-?\p{Lu}\.)*|DOTTED"
-    r"|(?:\p{L}{1,2}['’]|[Aa][lnrstzhd]{1,2}[-\x{2011}]|[Ee]l-|\p{Ll}{1,2})?\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}{2,})*(?:-\p{Ll}+|-\p{N}+)*"
+    rf"{_UPPER}\.(?:-?{_UPPER}\.)*|DOTTED"
+    rf"|{_PREFIX}{_UPPER}{_LETTER}*(?:['’]\p{{Latin}}{{2,}})*(?:-{_LOWER}+|-\p{{N}}+)*"
 )
 """A word with a capital: U.S., J., Gen., d'Ivoire, al-Assad, iPhone, G20, Jong-un."""
 
 WORD = (
-    r"\p{Lu}\.(?:-?\p{Lu}\.)*|[’']s\b|[’']|[&/–\x{2011}-]"
-    r"|(?:[DdLlO]['’]|[\p{Ll}]{1,2})?\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}{2,})*\.?|[\p{L}\p{M}\p{N}]+"
+    rf"{_UPPER}\.(?:-?{_UPPER}\.)*|[’']s\b|[’']|[&/–\x{{2011}}-]"
+    rf"|(?:[DdLlO]['’]|{_LOWER}{{1,2}})?{_UPPER}{_LETTER}*(?:['’]\p{{Latin}}{{2,}})*\.?|{_LETTER}+"
 )
 """A word, a hyphen, an ampersand or the ending 's."""
 SHORT_TAIL = 2
