@@ -7,6 +7,7 @@ PARTLY_PUBLISHED = 3
 EXIT_CODES = {
     "SourceNotFoundError": WRONG_USE,
     "UnknownFormatError": WRONG_USE,
+    "UnknownFieldError": WRONG_USE,
     "NoWarehouseError": WRONG_USE,
     "WarehousePathError": WRONG_USE,
     "UsageError": WRONG_USE,

@@ -14,7 +14,7 @@ from flows.normalise.facts import stage_facts
 from flows.normalise.figures import FigureRules, compile_figure_rules, extract_figures
 from flows.parse.batch import ParsedBatch, parse_articles
 from flows.parse.rules import ParseRules, compile_parse_rules
-from flows.sources.reference import Reference, load_reference
+from flows.sources.reference import load_reference
 from flows.version import rules_version
 from schemas.actors import DimActor, FactActorMention
 from schemas.articles import ArticleSentence, ArticleText, DimArticle
@@ -22,6 +22,7 @@ from schemas.contract import Contract, polars_schema, table_name
 from schemas.dates import FactDateMention
 from schemas.etl import EtlArticle, EtlReject
 from schemas.figures import FactFigure
+from schemas.reference.registry import Reference
 from schemas.registry import DISCOVERED_ACTORS
 from schemas.validate import split_rows
 

@@ -96,15 +96,17 @@ def land(
     folder.mkdir(parents=True)
     landing = Landing(folder)
     waiting: list[pl.DataFrame] = []
+    waiting_bytes = 0
     indexes, rejects, sources = [landing.index], [landing.rejects], []
     for number, file in enumerate(files, 1):
         refused = []
         for batch in read_articles(file, mapping, batch_bytes):
             refused.append(batch.rejects)
             waiting.append(batch.articles)
-            if sum(frame["text"].str.len_bytes().sum() for frame in waiting) >= batch_bytes:
+            waiting_bytes += batch.text_bytes
+            if waiting_bytes >= batch_bytes:
                 indexes.append(_write_batch(waiting, folder, len(indexes)))
-                waiting = []
+                waiting, waiting_bytes = [], 0
         rejects.extend(refused)
         sources.append(_source_row(file, refused))
         report(number, len(files))

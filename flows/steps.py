@@ -1,5 +1,6 @@
 """The steps of a run as plain functions; flows/ingest.py runs them as Prefect tasks, `run_plain` without Prefect."""
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -172,7 +173,7 @@ def run_plain(sources: Sequence[str], options: JobOptions) -> Job:
 
 def source_folders(sources: Sequence[str]) -> list[Path]:
     """The sources that are folders: what is known below them and no longer found is gone."""
-    return [path.resolve() for source in sources if (path := Path(source)).is_dir()]
+    return [Path(os.path.normpath(path.absolute())) for source in sources if (path := Path(source)).is_dir()]
 
 
 def _count(record: RunRecord, packages: Sequence[Path], failed: Sequence[Extracted]) -> None:

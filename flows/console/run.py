@@ -12,20 +12,22 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from flows.console.sources import default_sources
 from flows.console.summary import print_summary
 from flows.errors import PARTLY_PUBLISHED
-from flows.job import JobOptions
+from flows.job import DEFAULT_WAREHOUSE, JobOptions
 from flows.progress import listening
+from flows.sources.discover import discover
+from warehouse.paths import WarehousePaths
 
 PREFECT_DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
 }
 """What a run on a terminal wants of Prefect; the environment's own settings stand above."""
 
 
 def run_command(sources: Sequence[str], options: JobOptions, *, dry_run: bool) -> int:
-    """Run the flow over the sources.
+    """Run the flow over the sources; what is wrong with them or the path is said before Prefect starts.
 
     Returns:
         The exit code: 0 done, 3 published without the batches that failed.
@@ -34,6 +36,8 @@ def run_command(sources: Sequence[str], options: JobOptions, *, dry_run: bool) -
     console = Console()
     if dry_run:
         return _dry_run(console, chosen, options)
+    discover(chosen, Path.cwd())
+    WarehousePaths.of(options.warehouse, make_parent=options.warehouse == DEFAULT_WAREHOUSE)
     for name, value in PREFECT_DEFAULTS.items():
         os.environ.setdefault(name, value)
     with _progress(console):

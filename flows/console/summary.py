@@ -18,8 +18,10 @@ def print_summary(console: Console, job: Job) -> None:
     console.print(
         f"[bold]{record.articles_read}[/] articles read: [bold]{record.articles_loaded}[/] loaded, "
         f"{record.articles_unchanged} unchanged, {record.articles_rejected} rejected"
-        + (f", [red]{record.articles_failed} in failed batches ({record.message})[/]" if record.articles_failed else "")
+        + (f", [red]{record.articles_failed} in failed batches[/]" if record.articles_failed else "")
     )
+    if record.articles_failed:
+        console.print(f"Failed: {record.message} (PREFECT_LOGGING_LEVEL=ERROR shows where; the next run tries again)")
     if job.rows:
         console.print(_rows(job))
     console.print(

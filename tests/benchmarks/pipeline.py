@@ -76,7 +76,7 @@ def stages_alone(corpus: Path, repeat: int) -> dict[str, float]:
         for file in discover([str(corpus)], Path.cwd())
         for batch in read_articles(file, {}, 16 * MEGABYTE)
     )
-    megabytes = raw["text"].str.len_bytes().sum() / MEGABYTE
+    megabytes = int(raw["text"].str.len_bytes().sum()) / MEGABYTE
     parsed = parse_articles(raw, extractor.parse)
     dates = extract_dates(parsed.articles, parsed.sentences, extractor.dates)
     stages: dict[str, Callable[[], object]] = {

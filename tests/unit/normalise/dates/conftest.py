@@ -10,7 +10,8 @@ import pytest
 from flows.normalise.dates import DateRules, compile_date_rules, extract_dates
 from flows.parse.rules import ParseRules, compile_parse_rules
 from flows.parse.sentences import split_sentences
-from flows.sources.reference import Reference, load_reference
+from flows.sources.reference import load_reference
+from schemas.reference.registry import Reference
 
 Row = dict[str, Any]
 Dates = Callable[..., list[Row]]

@@ -11,7 +11,8 @@ from flows.normalise.dates import DateRules, compile_date_rules, extract_dates
 from flows.normalise.figures import FigureRules, compile_figure_rules, extract_figures
 from flows.parse.rules import ParseRules, compile_parse_rules
 from flows.parse.sentences import split_sentences
-from flows.sources.reference import Reference, load_reference
+from flows.sources.reference import load_reference
+from schemas.reference.registry import Reference
 
 Row = dict[str, Any]
 Figures = Callable[..., list[Row]]
