@@ -26,6 +26,11 @@ def find_spans(sentences: pl.DataFrame, pattern: str) -> pl.DataFrame:
     Returns:
         A mention frame, ordered by `sentence_id` and `start`.
     """
+    return scan_spans(sentences.lazy(), pattern).collect()
+
+
+def scan_spans(sentences: pl.LazyFrame, pattern: str) -> pl.LazyFrame:
+    """As `find_spans`, lazily: for many patterns on one small frame, collected together."""
     return _matches(_pieces(sentences, pattern)).drop("lead", "rest")
 
 
@@ -37,7 +42,7 @@ def find_spans_in_context(sentences: pl.DataFrame, pattern: str, width: int) -> 
     """
     whole = pl.col("surface") + pl.col("rest").fill_null("")
     ends = (
-        _pieces(sentences, pattern)
+        _pieces(sentences.lazy(), pattern)
         .with_columns(tail=whole.str.tail(width), head=whole.str.head(width))
         .with_columns(
             before=pl.col("tail").shift(2).over("sentence_id").fill_null("") + pl.col("lead").str.tail(width),
@@ -45,10 +50,10 @@ def find_spans_in_context(sentences: pl.DataFrame, pattern: str, width: int) -> 
         )
         .with_columns(pl.col("before").str.tail(width), pl.col("after").str.head(width))
     )
-    return _matches(ends).drop("lead", "rest", "tail", "head")
+    return _matches(ends).drop("lead", "rest", "tail", "head").collect()
 
 
-def _pieces(sentences: pl.DataFrame, pattern: str) -> pl.DataFrame:
+def _pieces(sentences: pl.LazyFrame, pattern: str) -> pl.LazyFrame:
     """The sentences that match, cut at each match: `surface` with the text up to the next match, `rest`.
 
     The first piece of a sentence is the text before its first match: there `rest` is null. `lead` is the piece before.
@@ -66,7 +71,7 @@ def _pieces(sentences: pl.DataFrame, pattern: str) -> pl.DataFrame:
     )
 
 
-def _matches(pieces: pl.DataFrame) -> pl.DataFrame:
+def _matches(pieces: pl.LazyFrame) -> pl.LazyFrame:
     """The pieces that begin with a match, as a mention frame with the other columns of `pieces`."""
     length = pl.col("surface").str.len_chars() + pl.col("rest").str.len_chars().fill_null(0)
     return (

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from flows.normalise.spans import find_spans
 
-GROUPING = {"(": "(?:", ")": ")", ")?": ")?", "/": "|"}
+GROUPING = {"(": "(?:", ")": ")", ")?": ")?", "/": "|", "<": "(", ">": ")"}
+WHOLE = 1
+"""The regex group of the whole match."""
+NUMBERS = tuple(chr(0xE800 + index) for index in range(512))
+"""The characters that number the tokens of a sequence, which has as many at most as a passage has characters."""
 FIELDS = (
     "n", "n2", "scale", "unit", "year", "year_short", "month", "day", "weekday", "ordinal", "season", "quarter", "half",
     "decade", "decade_short", "part", "clock", "minute", "ampm", "shift", "shift2", "dir", "mod", "mod2", "approx",
@@ -25,15 +28,26 @@ FIELDS = (
 """What a pattern may take from the text, or a rule may set."""
 
 
+MATCH_SCHEMA = pl.Schema(
+    {
+        "sentence_id": pl.UInt32,
+        "start": pl.String,
+        "end": pl.String,
+        "rule_no": pl.Int32,
+        "whole": pl.String,
+        **dict.fromkeys(FIELDS, pl.String),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: `regex` captures every element in turn, `fields` names what element holds which field."""
+    """A compiled pattern: `fields` names the groups of its regex that hold each field, `mention` the one of the span."""
 
     rule_no: int
     regex: str
     fields: Mapping[str, tuple[int, ...]]
-    begin: int
-    end: int | None
+    mention: int
 
 
 class PatternError(ValueError):
@@ -60,43 +74,45 @@ def expand(pattern: str, macros: Mapping[str, str]) -> list[str]:
 
 
 def compile_pattern(rule_no: int, pattern: str, macros: Mapping[str, str], codes: Mapping[str, str]) -> Pattern:
-    """Turn a pattern into a regex over token codes.
+    """Turn a pattern into a regex over numbered token codes: the first group is the whole match.
 
     Raises:
         PatternError: a token, field or macro that does not exist.
     """
     parts: list[str] = []
     fields: dict[str, tuple[int, ...]] = {}
-    captured, begin, end = 0, 0, None
+    groups, mention = WHOLE, WHOLE
     for element in expand(pattern, macros):
-        if element in GROUPING:
-            parts.append(GROUPING[element])
-        elif element == "<":
-            begin = captured
-        elif element == ">":
-            end = captured
+        if element == "<":
+            groups += 1
+            mention = groups
         else:
-            field, regex = _element(element, pattern, codes)
-            parts.append(f"({regex})")
+            field = _field(element)
             if field:
-                fields[field] = (*fields.get(field, ()), captured)
-            captured += 1
-    return Pattern(rule_no, "".join(parts), fields, begin, end)
+                groups += 1
+                fields[field] = (*fields.get(field, ()), groups)
+        parts.append(GROUPING[element] if element in GROUPING else _element(element, pattern, codes))
+    return Pattern(rule_no, f"({''.join(parts)})", fields, mention)
 
 
-def _element(element: str, pattern: str, codes: Mapping[str, str]) -> tuple[str | None, str]:
-    """The field that an element fills, if any, and its regex."""
+def _field(element: str) -> str | None:
+    """The field that an element fills, if any."""
+    return element[1:].partition("}")[0].partition(":")[0] if element.startswith("{") else None
+
+
+def _element(element: str, pattern: str, codes: Mapping[str, str]) -> str:
+    """The regex of an element: a code of its tokens and the token's number, captured if it fills a field."""
     quantifier = element[-1] if element[-1] in "?*+" else ""
     body = element.removesuffix(quantifier)
-    field = None
-    if body.startswith("{"):
-        field, _, tokens = body[1:-1].partition(":")
-        body = tokens or field
+    field = _field(element)
+    if field:
+        body = body[1:-1].rpartition(":")[2]
     named = [[code for token, code in codes.items() if f"{token}.".startswith(f"{name}.")] for name in body.split("|")]
     if not all(named) or (field and field not in FIELDS):
         message = f"pattern {pattern!r}: no such field or token: {element}"
         raise PatternError(message)
-    return field, f"[{''.join(code for held in named for code in held)}]{quantifier}"
+    token = f"[{''.join(code for held in named for code in held)}]."
+    return f"({token}){quantifier}" if field else f"(?:{token}){quantifier}"
 
 
 def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl.DataFrame:
@@ -110,33 +126,71 @@ def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl
         `sentence_id`, `start`, `end` (of the mention, in tokens), `rule_no`, and for each field the number of the token
         that fills it, or null.
     """
-    return pl.concat([_match(sequences, pattern) for pattern in patterns])
-
-
-def _match(sequences: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
-    found = find_spans(sequences, pattern.regex)
-    groups = pl.col("surface").str.extract_groups(f"^{pattern.regex}$").struct
-    count = max((index for held in pattern.fields.values() for index in held), default=0)
-    count = max(count, pattern.begin, (pattern.end or 0) - 1)
-    sizes = found.select(
-        groups.field(str(index + 1)).str.len_chars().fill_null(0).cast(pl.Int32).alias(f"size_{index}")
-        for index in range(count + 1)
+    found = [pl.DataFrame(schema=MATCH_SCHEMA)]
+    open_rows = _occurrences(_numbered(sequences), patterns)
+    while open_rows:
+        matches = pl.collect_all([_first_match(rows.lazy(), pattern) for pattern, rows in open_rows])
+        found += matches
+        followed = [
+            _occurrences(_after_match(rows, frame), (pattern,))
+            for (pattern, rows), frame in zip(open_rows, matches, strict=True)
+        ]
+        open_rows = [pair for pairs in followed for pair in pairs]
+    numbers = {number: index for index, number in enumerate(NUMBERS)}
+    return (
+        pl.concat(found, how="diagonal")
+        .with_columns(
+            pl.col("start", "end", *FIELDS).replace_strict(numbers, default=None, return_dtype=pl.Int32),
+        )
+        .with_columns(pl.col("end") + 1)
+        .drop("whole")
     )
-    offsets = {
-        index: pl.sum_horizontal(pl.lit(0, pl.Int32), *(f"size_{i}" for i in range(index)))
-        for index in range(count + 2)
-    }
-    end = pl.col("end") if pattern.end is None else pl.col("start") + offsets[pattern.end]
-    return found.hstack(sizes).select(
+
+
+def _numbered(sequences: pl.DataFrame) -> pl.DataFrame:
+    """Put behind each code the number of its token, as one character."""
+    code = pl.col("text").str.split("")
+    number = pl.int_range(pl.len()).over("sentence_id").replace_strict(dict(enumerate(NUMBERS)), return_dtype=pl.String)
+    return (
+        sequences.select("sentence_id", code)
+        .explode("text")
+        .filter(pl.col("text") != "")
+        .with_columns(pl.col("text") + number)
+        .group_by("sentence_id", maintain_order=True)
+        .agg(pl.col("text").str.join(""))
+    )
+
+
+def _occurrences(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> list[tuple[Pattern, pl.DataFrame]]:
+    """The patterns that occur at all, each with the sequences in which it does."""
+    flags = sequences.select(
+        pl.col("text").str.contains(pattern.regex).alias(str(pattern.rule_no)) for pattern in patterns
+    )
+    return [(pattern, sequences.filter(flag)) for pattern, flag in zip(patterns, flags, strict=True) if flag.any()]
+
+
+def _first_match(sequences: pl.LazyFrame, pattern: Pattern) -> pl.LazyFrame:
+    """The leftmost match in each sequence, its tokens still by their numbers' characters."""
+    groups = pl.col("text").str.extract_groups(pattern.regex).struct
+    mention = groups.field(str(pattern.mention))
+    return sequences.select(
         "sentence_id",
-        (pl.col("start") + offsets[pattern.begin]).cast(pl.Int32).alias("start"),
-        end.cast(pl.Int32).alias("end"),
+        mention.str.slice(1, 1).alias("start"),
+        mention.str.tail(1).alias("end"),
         pl.lit(pattern.rule_no, pl.Int32).alias("rule_no"),
-        *(_place(pattern.fields.get(field, ()), offsets).cast(pl.Int32).alias(field) for field in FIELDS),
+        groups.field(str(WHOLE)).alias("whole"),
+        *(
+            pl.coalesce(groups.field(str(index)) for index in held).str.tail(1).alias(field)
+            for field, held in pattern.fields.items()
+        ),
     )
 
 
-def _place(elements: tuple[int, ...], offsets: Mapping[int, pl.Expr]) -> pl.Expr:
-    """The token's number of the first of these elements that is there."""
-    places = [pl.when(pl.col(f"size_{index}") > 0).then(pl.col("start") + offsets[index]) for index in elements]
-    return pl.coalesce(*places) if places else pl.lit(None, pl.Int32)
+def _after_match(sequences: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
+    """What of each sequence follows its match."""
+    following = pl.col("text").str.splitn(pl.col("whole"), 2).struct.field("field_1")
+    return (
+        sequences.hstack(matches.select("whole"))
+        .select("sentence_id", text=following)
+        .filter(pl.col("text").str.len_chars() > 0)
+    )
