@@ -14,11 +14,14 @@ def apply_conditions(mentions: pl.DataFrame, table: pl.DataFrame) -> pl.DataFram
     """
     conditional = table.filter(pl.any_horizontal(pl.col(*CONDITIONS).is_not_null()))
     parts = [mentions.join(conditional.select("rule_no"), on="rule_no", how="anti")]
+    concerned = mentions.join(conditional.select("rule_no"), on="rule_no", how="semi")
+    by_rule = concerned.partition_by("rule_no", as_dict=True)
     for rule_no, *patterns in conditional.select("rule_no", *CONDITIONS).iter_rows():
         holds = [
             pl.col(name.removeprefix("not_")).str.contains(pattern) ^ name.startswith("not_")
             for name, pattern in zip(CONDITIONS, patterns, strict=True)
             if pattern
         ]
-        parts.append(mentions.filter(pl.col("rule_no") == rule_no, *holds))
+        if (rule_no,) in by_rule:
+            parts.append(by_rule[rule_no,].filter(*holds))
     return pl.concat(parts)

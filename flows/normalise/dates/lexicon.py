@@ -120,10 +120,6 @@ def _single_words(vocabulary: pl.DataFrame) -> pl.DataFrame:
     return parts.filter(word != "").sort(word.str.len_chars(), descending=True, maintain_order=True)
 
 
-def _escaped(words: pl.DataFrame) -> str:
-    return "|".join(words["word"].str.escape_regex().str.replace_all("'", "['’]", literal=True))
-
-
 def _separator() -> pl.Expr:
     return pl.coalesce(
         pl.when(pl.col("surface").str.contains(f"^{pattern}$")).then(pl.lit(name))
@@ -142,21 +138,28 @@ def _alternation(words: pl.DataFrame, shapes: pl.DataFrame) -> str:
     A word written with a capital in the table is one only so or all in capitals: "may" and "march" are no months.
     """
     word = pl.col("word")
-    escaped = words.sort(word.str.len_chars(), descending=True, maintain_order=True).select(
-        plain=_regex(word), capitals=_regex(word.str.to_uppercase()), cased=word.str.contains(r"^\p{Lu}")
-    )
-    cased = escaped.filter(pl.col("cased"))
-    caseless = escaped.filter(~pl.col("cased"))["plain"]
-    parts = [*shapes["pattern"], *cased["plain"], *cased["capitals"]]
-    parts += [f"(?i:{'|'.join(caseless)})"] if caseless.len() else []
-    return "|".join(parts)
+    ordered = words.sort(word.str.len_chars(), descending=True, maintain_order=True)
+    is_cased, is_dotted = word.str.contains(r"^\p{Lu}"), word.str.ends_with(".")
+    cased = ordered.filter(is_cased)
+    spellings = pl.concat([cased.select(word), cased.select(word.str.to_uppercase())])
+    parts = [
+        *shapes["pattern"],
+        _grouped(spellings.filter(is_dotted), "(?:", ""),
+        _grouped(ordered.filter(~is_cased & is_dotted), "(?i:", ""),
+        _grouped(spellings.filter(~is_dotted), "(?:", WORD_EDGE),
+        _grouped(ordered.filter(~is_cased & ~is_dotted), "(?i:", WORD_EDGE),
+    ]
+    return "|".join(part for part in parts if part)
 
 
-def _regex(word: pl.Expr) -> pl.Expr:
-    escaped = (
-        word.str.escape_regex().str.replace_all(" ", SPACE, literal=True).str.replace_all("'", "['’]", literal=True)
-    )
-    return escaped + pl.when(word.str.contains(r"[\p{L}\d]$")).then(pl.lit(WORD_EDGE)).otherwise(pl.lit(""))
+def _grouped(words: pl.DataFrame, opening: str, edge: str) -> str:
+    """The words as one group with one word boundary behind it, or nothing."""
+    return f"{opening}{_escaped(words)}){edge}" if words.height else ""
+
+
+def _escaped(words: pl.DataFrame) -> str:
+    escaped = words["word"].str.escape_regex().str.replace_all(" ", SPACE, literal=True)
+    return "|".join(escaped.str.replace_all("'", "['’]", literal=True))
 
 
 def _compounds(words: pl.DataFrame) -> pl.DataFrame:

@@ -131,11 +131,12 @@ def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl
     while open_rows:
         matches = pl.collect_all([_first_match(rows.lazy(), pattern) for pattern, rows in open_rows])
         found += matches
-        followed = [
-            _occurrences(_after_match(rows, frame), (pattern,))
+        open_rows = [
+            pair
             for (pattern, rows), frame in zip(open_rows, matches, strict=True)
+            if (rest := _after_match(rows, frame)).height
+            for pair in _occurrences(rest, (pattern,))
         ]
-        open_rows = [pair for pairs in followed for pair in pairs]
     numbers = {number: index for index, number in enumerate(NUMBERS)}
     return (
         pl.concat(found, how="diagonal")
