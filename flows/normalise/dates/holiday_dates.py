@@ -9,11 +9,11 @@ def place_holidays(points: pl.DataFrame, calendar: pl.DataFrame) -> pl.DataFrame
     """Add `holiday_from` and `holiday_to` to points that name a holiday; others get nulls.
 
     Args:
-        points: `row`, `holiday`, `year`, `shift`, `tense`, `published_on`.
+        points: `row`, `holiday`, `at_year`, `shift`, `tense`, `published_on`.
         calendar: `holiday`, `holiday_year`, `holiday_from`, `holiday_to`.
     """
     wanted = points.filter(pl.col("holiday").is_not_null()).select(
-        "row", "holiday", "year", "published_on", "tense", named="shift"
+        "row", "holiday", "published_on", "tense", year="at_year", named="shift"
     )
     candidates = wanted.join(calendar, on="holiday").filter(
         (pl.col("holiday_year") == pl.col("year")).fill_null(

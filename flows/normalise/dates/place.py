@@ -16,6 +16,8 @@ NEAR_DAYS = 60
 """A day of the month named without its year is of this year if it lies so near, whatever the tense."""
 FARTHEST = 400_000
 """Days beyond which a count of days is not placed."""
+TURN_OF_YEAR = 8 * MONTH
+"""In a story a month so far before the last one is of the next year: January after October."""
 NEAR_QUARTER = 5 * MONTH
 """The same for a quarter: its results are told, and expected, in the one that follows."""
 MIN_YEAR, MAX_YEAR = 1, 9999
@@ -116,7 +118,8 @@ def _years() -> list[pl.Expr]:
     half = pl.when(pl.col("half").is_not_null()).then(pl.col("half") * 6)
     first = pl.coalesce("month", pl.col("quarter") * 3 - 2, half - 5, "season_month")
     last = pl.coalesce("month", pl.col("quarter") * 3, half, pl.col("season_month") + 2)
-    inferred = pl.when(first.is_not_null()).then(pl.col("from_year") + _years_away(first, last))
+    inherited = pl.when(pl.col("inherits") & pl.col("holiday").is_not_null()).then("from_year")
+    inferred = pl.when(first.is_not_null()).then(pl.col("from_year") + _years_away(first, last)).otherwise(inherited)
     return [pl.coalesce("year", "s_year", inferred).cast(pl.Int32).alias("at_year")]
 
 
@@ -143,7 +146,7 @@ def _years_away(first: pl.Expr, last: pl.Expr) -> pl.Expr:
     nearest = pl.when(begins > AHEAD).then(-1).when(begins < AHEAD - 12 * MONTH).then(1).otherwise(0)
     return (
         pl.when(pl.col("inherits"))
-        .then(0)
+        .then(pl.when(begins < -TURN_OF_YEAR).then(1).otherwise(0))
         .when(named == PAST)
         .then(pl.when(ends < 0).then(0).otherwise(-1))
         .when(named == FUTURE)

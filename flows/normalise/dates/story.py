@@ -132,7 +132,8 @@ def _with_story(placed: pl.DataFrame, waiting: pl.DataFrame, *, only_certain: bo
 
 def _last_known() -> dict[str, pl.Expr]:
     """The last year, month, day and quarter that the article named before each row."""
-    moves = ~(pl.col("kind").is_in(["year_ago", "the_quarter"]) | _compares_with_last_year())
+    told_by_day = pl.col("history") & (pl.col("source") == "publication")
+    moves = ~(pl.col("kind").is_in(["year_ago", "the_quarter"]) | _compares_with_last_year() | told_by_day)
     year, month, day = (pl.when(moves).then(name) for name in ("at_year", "at_month", "at_day"))
     has_month = month.is_not_null() & year.is_not_null()
     has_day = has_month & day.is_not_null()
