@@ -144,7 +144,7 @@ class ActorComposite(Contract):
 
 
 class ActorCompositeModifier(Contract):
-    """Words that may stand between a name and the head of a composite: senior, military, ground.
+    """Words of composites: between a name and its head (senior, ground), or before a group (congressional).
 
     Source: written for this project.
     """
@@ -156,6 +156,7 @@ class ActorCompositeModifier(Contract):
         metadata = {"key": ("word",)}
 
     word: str = pa.Field(unique=True, str_matches=r"^[^A-Z\s]+$", description="the word in lower case")
+    place: str = pa.Field(isin=["between", "before"], description="where it stands")
 
 
 class GivenName(Contract):

@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from flows.normalise.actors.elsewhere import acronyms_in_brackets
 from flows.normalise.actors.rules import ActorRules
 
 NAMED: Final = 4.0
@@ -33,24 +34,48 @@ def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -
     """
     known = _known(mentions, articles, rules)
     first = mentions.join(known, on="mention", how="left", maintain_order="left")
-    full = _full_names(first)
-    short = _short_names(first, full)
-    joined = first.join(short, on="mention", how="left", maintain_order="left", suffix="_short")
+    shortened = _take_full(first, _short_names(first, _full_names(first)))
+    return _spell_out(_discover(shortened, articles)).with_columns(confidence=_confidence())
+
+
+def _take_full(mentions: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
+    """Give short names the actor of the full name, and every mention its kind and how it was resolved."""
+    joined = mentions.join(short, on="mention", how="left", maintain_order="left", suffix="_short")
     takes_short = pl.col("actor_id_short").is_not_null() & (
         pl.col("actor_id").is_null() | (pl.col("rule") == "known_surname")
     )
-    resolved = joined.with_columns(
-        actor_id=pl.when(takes_short).then("actor_id_short").otherwise("actor_id"),
-        actor_kind=pl.when(takes_short)
+    kind = (
+        pl.when(takes_short)
         .then(pl.lit("person"))
         .when("is_team")
         .then(pl.lit("organisation"))
-        .otherwise(pl.coalesce("actor_kind", "kind")),
-        resolution=pl.when(takes_short)
-        .then(pl.lit("short"))
-        .otherwise(pl.coalesce("resolution", pl.lit("discovered"))),
+        .otherwise(pl.coalesce("actor_kind", "kind"))
+    )
+    resolution = pl.when(takes_short).then(pl.lit("short")).otherwise(pl.coalesce("resolution", pl.lit("discovered")))
+    return joined.with_columns(
+        actor_id=pl.when(takes_short).then("actor_id_short").otherwise("actor_id"),
+        actor_kind=kind,
+        resolution=resolution,
     ).drop("actor_id_short")
-    return _discover(resolved, articles).with_columns(confidence=_confidence())
+
+
+def _spell_out(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Give an acronym that no table knows the actor of the name before its brackets."""
+    defined = acronyms_in_brackets(mentions).drop_nulls("long")
+    long_id = mentions.select("article_no", "actor_kind", long="norm", long_id="actor_id").unique(
+        ["article_no", "long"], keep="first", maintain_order=True
+    )
+    spelled = defined.join(long_id, on=["article_no", "long"]).drop("long").rename({"actor_kind": "long_kind"})
+    takes_long = pl.col("long_id").is_not_null() & (pl.col("resolution") == "discovered")
+    return (
+        mentions.join(spelled, on=["article_no", "norm"], how="left", maintain_order="left")
+        .with_columns(
+            actor_id=pl.when(takes_long).then("long_id").otherwise("actor_id"),
+            actor_kind=pl.when(takes_long).then("long_kind").otherwise("actor_kind"),
+            resolution=pl.when(takes_long).then(pl.lit("acronym")).otherwise("resolution"),
+        )
+        .drop("long_id", "long_kind")
+    )
 
 
 def _known(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
@@ -221,6 +246,6 @@ def discovered_actors(mentions: pl.DataFrame) -> pl.DataFrame:
     found = mentions.filter(pl.col("resolution") == "discovered")
     return (
         found.group_by("actor_id", maintain_order=True)
-        .agg(name=pl.col("norm").min(), actor_kind=pl.col("actor_kind").first())
+        .agg(name=pl.col("surface").str.replace_all(r"\s+", " ").min(), actor_kind=pl.col("actor_kind").first())
         .with_columns(origin=pl.lit("discovered"))
     )

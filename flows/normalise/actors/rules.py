@@ -49,6 +49,8 @@ class ActorRules:
     """`side`, `cue` and a weight for each kind and `other`."""
     composite_pattern: str
     """What follows a name that makes a composite: the words added and the head."""
+    lead_pattern: str
+    """What stands before a group and makes it a group of parliament."""
     parents: pl.DataFrame
     """`actor_id`, `parent`: the country of a nationality."""
     composites: pl.DataFrame
@@ -89,6 +91,7 @@ def compile_actor_rules(reference: Reference) -> ActorRules:
         weights=reference["actor_pattern"].select("rule", "priority", *KINDS, "other", is_live=_is_live()),
         cues=_cues(reference),
         composite_pattern=_composite_pattern(reference),
+        lead_pattern=rf"\b((?:{'|'.join(_modifiers(reference, 'before'))})\s+)$",
         parents=_nationalities(reference),
         composites=reference["actor_composite"].rename({"actor_kind": "composite_kind"}),
         sport_pattern=rf"\b(?:{'|'.join(reference['sport_word']['word'])})\b",
@@ -190,9 +193,13 @@ def _nationalities(reference: Reference) -> pl.DataFrame:
     )
 
 
+def _modifiers(reference: Reference, place: str) -> list[str]:
+    return reference["actor_composite_modifier"].filter(pl.col("place") == place)["word"].to_list()
+
+
 def _composite_pattern(reference: Reference) -> str:
     heads = "|".join(reference["actor_composite"]["head"].to_list())
-    modifiers = "|".join(reference["actor_composite_modifier"]["word"].to_list())
+    modifiers = "|".join(_modifiers(reference, "between"))
     return rf"^(\s+(?:(?:{modifiers})\s+){{0,2}}({heads}))\b"
 
 
