@@ -13,9 +13,7 @@ SEPARATORS: Mapping[str, str] = {"'s": r"['’]s?", ",": ",", "-": "[-–—]", 
 BLANK = SPACE[:-1]
 BETWEEN = rf"(?:,?{BLANK}*(?:[-–—]{BLANK}*)?|['’]s?[ \n\t\x{{a0}}-]|/)"
 """What may stand between two words of one temporal expression."""
-NUMBER = (
-    r"\d{4}-\d\d-\d\d[T ]\d\d:[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|\d[\d.,:/]*(?:['’]?s|[a-z]{1,5}\d{0,2})?|[qh][1-4]|FY ?['’]?\d+|[½]"
-)
+NUMBER = r"\d{4}-\d\d-\d\d[T ]\d\d:[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|\d[\d.,:/]*(?:['’]?s|[a-z]{1,5}\d{0,2})?|[qh][1-4]|FY ?['’]?\d+|[½]"
 """Whatever may be a number, a clock time or a written date: the shapes tell later what it is."""
 APOSTROPHE = "['’]"
 """Shapes that begin with it ('98, '80s) stand after a space, where no word boundary is."""

@@ -6,12 +6,14 @@ from flows.normalise.dates.filters import apply_conditions
 from flows.normalise.dates.lexicon import DETERMINERS, JOINING, OTHER, SEPARATORS, SPACE, Lexicon, tokenise
 from flows.normalise.dates.patterns import FIELDS, match_patterns
 from flows.normalise.dates.rules import DateRules
-from flows.normalise.spans import find_spans, find_spans_in_context, keep_best
+from flows.normalise.spans import find_spans, find_spans_in_context, keep_best, with_neighbours
 
 CONTEXT = 80
 """Code points on each side of a mention that conditions and tense cues may see."""
 TAIL = r"([\s,/\x{2013}\x{2014}-]*)$"
 """What a run of words may trail behind it."""
+LONG_SENTENCE = 1000
+"""Bytes up to which the text around a mention is cut out of its sentence; in longer ones that would not be linear."""
 LONGEST_PASSAGE = 160
 """A longer run of temporal words is cut at white space, so that no step grows faster than the text."""
 
@@ -50,12 +52,16 @@ def _find_passages(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
     Sentences without a trigger are set aside first, which takes a fraction of the time.
     """
-    holds_trigger = pl.col("text").str.contains(lexicon.trigger)
-    runs = find_spans_in_context(sentences.filter(holds_trigger), lexicon.passage, CONTEXT)
+    timely = sentences.filter(pl.col("text").str.contains(lexicon.trigger))
+    is_long = pl.col("text").str.len_bytes() > LONG_SENTENCE
+    short, long = timely.filter(~is_long), timely.filter(is_long)
+    holds_trigger = pl.col("surface").str.contains(lexicon.trigger)
+    in_short = with_neighbours(find_spans(short, lexicon.passage).filter(holds_trigger), short, CONTEXT)
+    in_long = find_spans_in_context(long, lexicon.passage, CONTEXT).filter(holds_trigger)
+    runs = pl.concat([in_short, in_long])
     tail = pl.col("surface").str.extract(TAIL, 1)
     return (
-        runs.filter(pl.col("surface").str.contains(lexicon.trigger))
-        .with_columns(tail=tail)
+        runs.with_columns(tail=tail)
         .with_columns(
             surface=pl.col("surface").str.slice(0, pl.col("surface").str.len_chars() - pl.col("tail").str.len_chars()),
             after=(pl.col("tail") + pl.col("after")).str.head(CONTEXT),
@@ -95,8 +101,7 @@ def _sequences(passages: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
         .with_columns(pl.col("codes").str.strip_chars_end(closing))
         .with_columns(
             codes=pl.col("codes").str.strip_chars_start(joining),
-            skipped=pl.col("codes").str.len_chars()
-            - pl.col("codes").str.strip_chars_start(joining).str.len_chars(),
+            skipped=pl.col("codes").str.len_chars() - pl.col("codes").str.strip_chars_start(joining).str.len_chars(),
         )
         .filter(pl.col("codes") != "")
         .rename({"sentence_id": "passage_no"})
