@@ -26,6 +26,7 @@ WORD_CLASS: Final[Mapping[str, str]] = {
     "preposition": "joins parts of a few names: in, on, to",
     "article": "the article inside a name",
     "particle": "a particle of a person's or place's name: von, bin, de la",
+    "leading_particle": "a particle with which a family name may begin by itself: von der Leyen",
     "generation": "follows a person's name: Jr, III",
     "time": "a month or a day of the week",
     "stop": "begins sentences and belongs to no name: The, In, However",

@@ -29,10 +29,12 @@ def compile_aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.Data
         word is a title, which stays outside the name), `word_class` (letter) and a prior for each kind. Their bearers:
         `alias_no`, `actor_id`, `actor_kind`, `country_code`, `alias_type`, `needs_context`.
     """
+    lone = reference["actor_word"].filter(pl.col("word_class") == "lone_organisation")["word"]
     titles = reference["actor_word"].filter(pl.col("word_class") == "title")["word"]
     title = pl.col("norm").str.extract(r"^(\S+) ").str.to_lowercase().is_in(titles.implode()).fill_null(value=False)
     rows = _spelled(_alias_rows(reference), common).with_columns(
         title_count=(title & (pl.col("actor_kind") == "person")).cast(pl.Int32),
+        is_lone=pl.col("norm").str.to_lowercase().is_in(lone.implode()),
         is_word=pl.col("norm").str.to_lowercase().is_in(common["lookup"].implode()),
     )
     metonym = pl.col("alias_type").str.ends_with("_metonym") & (pl.col("named").sum().over("norm") > 0)
@@ -46,6 +48,7 @@ def compile_aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.Data
             kinds=pl.col("kind").n_unique(),
             needs_context=pl.col("needs_context").any(),
             is_word=pl.col("is_word").first(),
+            is_lone=pl.col("is_lone").first(),
             **{f"{name}_prior": pl.col("prior").filter(pl.col("kind") == name).max() for name in KINDS},
         )
         .with_row_index("alias_no")
@@ -117,7 +120,9 @@ def _class_of_alias() -> pl.Expr:
     other_thing = pl.col("needs_context") & one_word & (~surname | pl.col("is_word")) & (pl.col("kind") != "group")
     mixed = (pl.col("kinds") > 1) | other_thing
     name = (
-        pl.when(mixed)
+        pl.when(mixed & pl.col("is_lone"))
+        .then(pl.lit("lone_organisation"))
+        .when(mixed)
         .then(pl.lit("ambiguous"))
         .when(surname)
         .then(pl.when("needs_context").then(pl.lit("family")).otherwise(pl.lit("surname")))

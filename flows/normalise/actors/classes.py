@@ -6,14 +6,10 @@ import polars as pl
 
 from schemas.reference.actors import FOUND_CLASS, WORD_CLASS
 
-LETTERS: Final = dict(
-    zip(
-        [*WORD_CLASS, *FOUND_CLASS],
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
-        strict=False,
-    )
-)
-"""One letter for each class."""
+_NAMES: Final = [name for name in (*WORD_CLASS, *FOUND_CLASS) if name != "leading_particle"]
+LETTERS: Final = dict(zip(_NAMES, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", strict=False))
+"""One letter for each class; a leading particle is a particle."""
+LETTERS["leading_particle"] = LETTERS["particle"]
 
 KINDS: Final = ("person", "organisation", "place", "group")
 """The kinds that weights decide between; a country is a place here."""

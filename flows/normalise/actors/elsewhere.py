@@ -10,6 +10,8 @@ FAMILY_NAME: Final = 4.0
 """Weight for a person where the article gives the full name with this last word."""
 GIVEN_NAME: Final = 2.0
 """Weight for a person where the article gives the full name with this first word."""
+HEAD: Final = 1.5
+"""Weight for an organisation whose head noun the article capitalises by itself: the Ministry."""
 SPELLED_OUT: Final = 3.0
 """Weight for the kind of the name that the acronym stands for."""
 HAS_ACRONYM: Final = 2.0
@@ -28,7 +30,7 @@ def add_elsewhere(names: pl.DataFrame, sure: pl.DataFrame, mentions: pl.DataFram
     """
     brackets = acronyms_in_brackets(mentions)
     spelled = _add_spelled(_add_brackets(names, brackets), sure, brackets)
-    return _add_full_names(spelled, sure)
+    return _add_heads(_add_full_names(spelled, sure), sure)
 
 
 def acronyms_in_brackets(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -111,4 +113,17 @@ def _add_full_names(names: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
         names.join(named, on=["article_no", "norm"], how="left")
         .with_columns(person=pl.col("person") + pl.col("named").fill_null(0.0))
         .drop("named")
+    )
+
+
+def _add_heads(names: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
+    """The head noun of an organisation's name by itself is that organisation."""
+    several = _kinds(names, sure).filter(
+        pl.col("kind") == "organisation", pl.col("norm").str.contains(" ", literal=True)
+    )
+    words = several.select("article_no", norm=pl.col("norm").str.extract(r"^(\S+)"), head=HEAD).unique()
+    return (
+        names.join(words, on=["article_no", "norm"], how="left")
+        .with_columns(organisation=pl.col("organisation") + pl.col("head").fill_null(0.0))
+        .drop("head")
     )

@@ -73,11 +73,15 @@ def compile_actor_rules(reference: Reference) -> ActorRules:
         reference, words.filter(pl.col("is_common") | pl.col("word_class").is_not_null())
     )
     connectors = reference["actor_word"].filter(
-        pl.col("word_class").is_in(["of", "and", "for", "preposition", "article", "particle"]),
+        pl.col("word_class").is_in(["of", "and", "for", "preposition", "article", "particle", "leading_particle"]),
         pl.col("word").str.contains(r"^\p{L}+$"),
     )
     return ActorRules(
-        run_pattern=run_pattern(connectors["word"].to_list(), _abbreviations(reference)),
+        run_pattern=run_pattern(
+            connectors["word"].to_list(),
+            connectors.filter(pl.col("word_class") == "leading_particle")["word"].to_list(),
+            _abbreviations(reference),
+        ),
         words=words,
         idle_words=_idle_words(reference, aliases),
         names=_names(reference),

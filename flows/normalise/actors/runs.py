@@ -40,7 +40,7 @@ def find_mentions(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
 
 
 def _runs(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
-    spans = find_spans(sentences, rules.run_pattern)
+    spans = _without_white_space(find_spans(sentences, rules.run_pattern))
     named = spans.join(rules.idle_words, on="surface", how="anti", maintain_order="left")
     found = _outside_addresses(named, sentences)
     runs = with_neighbours(found, sentences, CONTEXT)
@@ -51,6 +51,12 @@ def _runs(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
         .with_columns(opens=opens)
         .join(sentences.select("sentence_id", "article_no"), on="sentence_id")
     )
+
+
+def _without_white_space(spans: pl.DataFrame) -> pl.DataFrame:
+    """Spans that begin with white space begin after it."""
+    stripped = pl.col("surface").str.strip_chars_start()
+    return spans.with_columns(start=(pl.col("end") - stripped.str.len_chars()).cast(pl.Int32), surface=stripped)
 
 
 def _outside_addresses(runs: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:

@@ -1,5 +1,7 @@
 """Capitalised sequences and their words: where they stand, and the normal form under which tables are asked."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from flows.normalise.spans import find_spans
@@ -24,18 +26,22 @@ SHORT_TAIL = 2
 """A tail of so few letters belongs to the word whatever it is: Wan-an."""
 
 
-def run_pattern(connectors: list[str], abbreviations: list[str]) -> str:
+def run_pattern(connectors: list[str], particles: Sequence[str], abbreviations: list[str]) -> str:
     """A regex for capitalised words in a row.
 
     Args:
         connectors: words in lower case that may stand between them.
+        particles: words in lower case that may stand before them: von der Leyen. The match then begins with the white
+            space before the particle, so that it begins no word in the middle.
         abbreviations: capitalised words that keep their full stop.
     """
     joined = "|".join(sorted(connectors, key=len, reverse=True))
     dotted = "|".join(word.replace(".", r"\.") for word in abbreviations)
     link = rf"(?:['’]s?\s+|\s*&\s*|[/–-]|\s+(?:(?:{joined})\s+){{0,2}}|-)"
     word = f"(?:{_CAPITAL.replace('DOTTED', dotted)})"
-    return f"{word}(?:{link}{word})*"
+    particle = f"(?:{'|'.join(particles)})"
+    before = rf"(?:\s{particle}(?:\s{particle})?\s)?"
+    return f"{before}{word}(?:{link}{word})*"
 
 
 def split_words(texts: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
