@@ -48,7 +48,7 @@ def _take_full(mentions: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
         pl.when(takes_short)
         .then(pl.lit("person"))
         .when("is_team")
-        .then(pl.lit("organisation"))
+        .then(pl.lit("place"))
         .otherwise(pl.coalesce("actor_kind", "kind"))
     )
     resolution = pl.when(takes_short).then(pl.lit("short")).otherwise(pl.coalesce("resolution", pl.lit("discovered")))

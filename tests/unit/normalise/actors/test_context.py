@@ -92,7 +92,7 @@ def test_a_country_that_plays_is_a_team(actors: Actors) -> None:
         "Norway beat the hosts in the semi-final. The striker scored twice and the goalkeeper saved a penalty. "
         "The coach praised the midfielders after the match; Norway will play the tournament's last match on Sunday."
     )
-    assert {row["actor_id"] for row in actors(text)} == {"x-organisation:norway-team"}
+    assert {row["actor_id"] for row in actors(text)} == {"x-place:norway-team"}
 
 
 def test_who_was_a_child_on_the_article_s_day_is_another_person(actors: Actors) -> None:
