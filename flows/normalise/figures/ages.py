@@ -8,6 +8,7 @@ AGE = "age"
 OLDEST = 120
 UNITS = ("year", "month", "week", "day")
 
+
 def mark_ages(figures: pl.DataFrame, patterns: Mapping[str, str]) -> pl.DataFrame:
     """Turn numbers and durations that tell an age into figures of dimension age, unit year unless the text says other.
 
@@ -23,7 +24,11 @@ def mark_ages(figures: pl.DataFrame, patterns: Mapping[str, str]) -> pl.DataFram
     )
     plausible = bare & pl.col("high").is_between(0, OLDEST) & (pl.col("scale") == 1)
     told = before.str.contains(patterns["aged"]) & ~rest.str.contains(patterns["age_counts"])
-    apposed = before.str.contains(patterns["name_comma"]) & rest.str.contains(patterns["comma"]) & pl.col("surface").str.contains(r"^\d{1,3}$")
+    apposed = (
+        before.str.contains(patterns["name_comma"])
+        & rest.str.contains(patterns["comma"])
+        & pl.col("surface").str.contains(r"^\d{1,3}$")
+    )
     age = (old | (plausible & (told | apposed | rest.str.contains(patterns["older"])))).fill_null(value=False)
     return figures.with_columns(
         dimension=pl.when(age).then(pl.lit(AGE)).otherwise("dimension"),

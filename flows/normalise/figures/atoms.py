@@ -5,7 +5,8 @@ import polars as pl
 from flows.normalise.figures.digits import DOT_GROUPED
 from flows.normalise.figures.numerals import read_numerals
 from flows.normalise.figures.rules import FigureRules
-from flows.normalise.spans import find_spans, with_neighbours
+from flows.normalise.figures.windows import at_window
+from flows.normalise.spans import find_spans
 
 CONTEXT = 56
 """Code points of context on each side: room for a long hedge or a unit of four words."""
@@ -14,8 +15,13 @@ SUFFIXED = r"^(.*?\d)[ \x{a0}]?([A-Za-z]{1,4})$"
 BLANKS = r"[\s\x{a0}]+"
 
 
-def find_atoms(sentences: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
+def find_atoms(sentences: pl.DataFrame, windows: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     """Find the numerals of all sentences and read their values.
+
+    Args:
+        sentences: `sentence_id`, `article_no`, `text`.
+        windows: what `cut_windows` made of them.
+        rules: the compiled reference tables.
 
     Returns:
         A mention frame, one row a numeral, with `row`, `article_no`, `prefix` (currency sign) and `sign_code`,
@@ -29,11 +35,16 @@ def find_atoms(sentences: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     found = found.with_columns(dots_group=pl.col("article_no").is_in(continental.implode()))
     key = ["surface", "dots_group"]
     spellings = _read_spellings(found.select(key).unique(), rules)
-    return with_neighbours(
-        found.join(spellings, on=key, how="left", maintain_order="left").drop("dots_group").with_row_index("row"),
-        sentences,
-        CONTEXT,
-    )
+    atoms = found.join(spellings, on=key, how="left", maintain_order="left").drop("dots_group").with_row_index("row")
+    return _with_context(at_window(atoms, windows))
+
+
+def _with_context(atoms: pl.DataFrame) -> pl.DataFrame:
+    start, end = (pl.col(name) - pl.col("base") for name in ("start", "end"))
+    first = (start - CONTEXT).clip(lower_bound=0)
+    return atoms.with_columns(
+        before=pl.col("window_text").str.slice(first, start - first), after=pl.col("window_text").str.slice(end, CONTEXT)
+    ).drop("window_text", "base")
 
 
 def _read_spellings(spellings: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from flows.normalise.figures.words import alternation
 
 OPENING = r"[\s(“\"'‘]*$"
 
+
 @dataclass(frozen=True, slots=True)
 class BoundRules:
     """The regexes of bounds and directions; group 1 of each is the word to look up."""

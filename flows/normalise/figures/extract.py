@@ -13,8 +13,9 @@ from flows.normalise.figures.nouns import count_nouns
 from flows.normalise.figures.pairs import join_pairs
 from flows.normalise.figures.rates import find_rates
 from flows.normalise.figures.rules import FigureRules
-from flows.normalise.figures.stops import drop_calendar, drop_stopped
+from flows.normalise.figures.stops import drop_calendar, drop_labels, drop_stopped
 from flows.normalise.figures.suffixes import settle_suffixes
+from flows.normalise.figures.windows import at_window, cut_windows
 
 
 def extract_figures(
@@ -31,19 +32,23 @@ def extract_figures(
     Returns:
         A mention frame with the own columns of `FactFigure` and `rule`.
     """
-    atoms = settle_suffixes(find_atoms(sentences, rules), rules.suffixes, rules.patterns["second_measure"])
+    windows = cut_windows(sentences)
+    atoms = settle_suffixes(find_atoms(sentences, windows, rules), rules.suffixes, rules.patterns["second_measure"])
     measured = find_measures(atoms, rules.measure, rules.measures)
     claimed = drop_calendar(measured, dates)
-    joined = join_pairs(claimed, rules.patterns, rules.bounds.change).filter(pl.col("pair").ne_missing("score"), pl.col("low").is_not_null())
-    figures = find_rates(mark_ages(settle_currency(joined), rules.patterns), rules.rate, rules.rates)
+    joined = join_pairs(claimed, rules.patterns, rules.bounds.change).filter(
+        pl.col("pair").ne_missing("score"), pl.col("low").is_not_null()
+    )
+    figures = drop_labels(settle_currency(joined), rules.stops)
+    figures = find_rates(mark_ages(figures, rules.patterns), rules.rate, rules.rates)
     figures = count_nouns(figures, rules)
     figures = drop_stopped(inherit_units(figures, rules.patterns), rules.stops)
     figures = read_directions(read_bounds(figures, rules.bounds, rules.patterns), rules.bounds, rules.patterns)
     figures = carry_over(figures, rules.patterns["again"])
-    return _finish(figures, sentences)
+    return _finish(figures, windows)
 
 
-def _finish(figures: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+def _finish(figures: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     low, high = open_ends(pl.col("bound"), pl.col("low"), pl.col("high"))
     sign = pl.when("negative").then(-1.0).otherwise(1.0)
     dimension = (
@@ -64,10 +69,11 @@ def _finish(figures: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
         start=start.cast(pl.Int32),
         rule=pl.concat_str(pl.lit("figure_"), pl.coalesce("pair", "form", pl.lit("digits"))),
     )
-    text = sentences.select("sentence_id", "text")
     return (
-        shaped.join(text, on="sentence_id", how="left", maintain_order="left")
-        .with_columns(surface=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
+        at_window(shaped, windows)
+        .with_columns(
+            surface=pl.col("window_text").str.slice(pl.col("start") - pl.col("base"), pl.col("end") - pl.col("start"))
+        )
         .select(
             "sentence_id",
             "start",

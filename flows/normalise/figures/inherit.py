@@ -12,11 +12,17 @@ def inherit_units(figures: pl.DataFrame, patterns: Mapping[str, str]) -> pl.Data
     """Give a bare figure the unit or noun of the figure before it, where a word joins or compares the two."""
     distance = pl.col("start") - pl.col("end").shift(1)
     near = (pl.col("sentence_id") == pl.col("sentence_id").shift(1)) & distance.is_between(1, FAR)
-    naked = pl.col("dimension").is_null() & pl.col("counted").is_null() & pl.col("pair").is_in(["ratio", "tally"]).fill_null(value=False).not_()
+    naked = (
+        pl.col("dimension").is_null()
+        & pl.col("counted").is_null()
+        & pl.col("pair").is_in(["ratio", "tally"]).fill_null(value=False).not_()
+    )
     whole = ~pl.col("form").is_in(["part", "parts", "multiple", "zero"]) & ~pl.col("named").fill_null(value=False)
     ends = pl.col("rest").str.contains(patterns["ellipsis"])
     giver = pl.col("dimension").is_in(["duration", "age"]).fill_null(value=False).not_().shift(1)
-    takes = (near & naked & whole & ends & giver & pl.col("before").str.contains(patterns["compared"])).fill_null(value=False)
+    takes = (near & naked & whole & ends & giver & pl.col("before").str.contains(patterns["compared"])).fill_null(
+        value=False
+    )
     return figures.with_columns(
         pl.when(takes).then(pl.coalesce(name, pl.col(name).shift(1))).otherwise(name).alias(name) for name in INHERITED
     )

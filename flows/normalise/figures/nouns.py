@@ -38,12 +38,14 @@ def count_nouns(figures: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     """
     heads = _heads(_inside(_tokens(figures, rules)))
     found = figures.join(heads, on="row", how="left", maintain_order="left")
-    casualty = pl.col("dimension").is_null() & pl.col("prefix").is_null() & pl.col("rest").str.contains(rules.patterns["casualty"])
+    casualty = (
+        pl.col("dimension").is_null()
+        & pl.col("prefix").is_null()
+        & pl.col("rest").str.contains(rules.patterns["casualty"])
+    )
     counted = pl.coalesce("counted", "noun", pl.when(casualty).then(pl.lit(PERSON)))
     person = counted.is_in(rules.people.implode()) & pl.col("dimension").is_null()
-    return found.with_columns(
-        counted=counted, unit=pl.when(person).then(pl.lit(PERSON)).otherwise("unit")
-    ).drop("noun")
+    return found.with_columns(counted=counted, unit=pl.when(person).then(pl.lit(PERSON)).otherwise("unit")).drop("noun")
 
 
 def _tokens(figures: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:

@@ -33,7 +33,10 @@ def join_pairs(figures: pl.DataFrame, patterns: Mapping[str, str], change: str) 
     before, after = (dash.shift(step).fill_null(value=False) for step in (1, -1))
     chained = dash & (before | after)
     chain = chained | chained.shift(1).fill_null(value=False)
-    judged = linked.with_columns(chain=chain.fill_null(value=False), pair=_pair(patterns, change))
+    pairs = linked.filter(pl.col("link").is_not_null()).select("row", pair=_pair(patterns, change))
+    judged = linked.with_columns(chain=chain.fill_null(value=False)).join(
+        pairs, on="row", how="left", maintain_order="left"
+    )
     taken = pl.col("pair").is_not_null()
     run = (taken & ~taken.shift(1).fill_null(value=False)).cum_sum()
     place = pl.int_range(pl.len()).over(pl.when(taken).then(run))
@@ -155,7 +158,9 @@ def _merge(judged: pl.DataFrame) -> pl.DataFrame:
         .then(pl.col("value") + second * pl.col("next_minor"))
     )
     both, limits = pair.is_not_null(), pair.is_in(LIMITS)
-    value = pl.when(pair == "range").then(None).when(pair == "change").then(second).otherwise(pl.coalesce(single, "value"))
+    value = (
+        pl.when(pair == "range").then(None).when(pair == "change").then(second).otherwise(pl.coalesce(single, "value"))
+    )
     low = pl.when(limits).then(pl.min_horizontal(first, second)).otherwise(pl.coalesce(single, "low"))
     high = pl.when(limits).then(pl.max_horizontal(first, second)).otherwise(pl.coalesce(single, "high"))
     turned = pl.when(first > second).then(pl.lit("down")).otherwise(pl.lit("up"))

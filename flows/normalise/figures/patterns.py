@@ -57,7 +57,7 @@ def _with_magnitude(digits: str, reference: Mapping[str, pl.DataFrame]) -> str:
 def _fraction_tail(words: pl.DataFrame) -> str:
     """The fraction of a mixed number: "and a half", "and three quarters"."""
     parts = alternation(words.filter(pl.col("role").is_in(["part", "parts"]))["word"])
-    return rf"{GAP}and{GAP}(?:(?:an?|{_small(words)}){GAP})?{parts}"
+    return rf"{GAP}and{GAP}(?:(?:an?|{_small(words)}){GAP})?{parts}{EDGE}"
 
 
 def _small(words: pl.DataFrame) -> str:
@@ -67,23 +67,28 @@ def _small(words: pl.DataFrame) -> str:
 
 
 def _hundreds(words: pl.DataFrame) -> str:
-    return rf"(?:{_small(words)}|an?){GAP}{alternation(words_of(words, 'word', role='hundred'))}"
+    """One hundred to nine hundred ninety-nine; what follows "hundred" may be a fraction."""
+    small, hundred = _small(words), alternation(words_of(words, "word", role="hundred"))
+    return rf"(?:{small}|an?){GAP}{hundred}(?:{_fraction_tail(words)}|{GAP}(?:and{GAP})?{small}{EDGE})?"
 
 
 def _below_thousand(words: pl.DataFrame) -> str:
-    small = _small(words)
-    return rf"(?:{_hundreds(words)}(?:{GAP}(?:and{GAP})?{small}{EDGE})?|{small})"
+    return rf"(?:{_hundreds(words)}|{_small(words)})"
 
 
 def _in_words(words: pl.DataFrame) -> str:
     scale = alternation(_scales(words)["word"])
-    point = alternation(words_of(words, "word", role="point"))
-    digit = alternation(words.filter(pl.col("role").is_in(["unit", "zero", "teen"]))["word"])
-    below = _below_thousand(words)
-    decimal = rf"(?:{below}|{digit}){GAP}{point}(?:{GAP}(?:{digit}|{_small(words)}){EDGE})+(?:{GAP}{scale}{EDGE})*"
-    mixed = rf"(?:{_cardinal(words)}|{below}){EDGE}{_fraction_tail(words)}{EDGE}(?:{GAP}{scale}{EDGE})*"
-    kinds = (_multitude(words), _fraction(words), decimal, mixed, _multiple(words), _cardinal(words), below)
+    fraction = rf"(?:{_fraction_tail(words)}(?:{GAP}{scale}{EDGE})*)?"
+    whole = rf"(?:{_cardinal(words)}|{_below_thousand(words)}){EDGE}{fraction}"
+    kinds = (_multitude(words), _fraction(words), _decimal(words), _multiple(words), whole)
     return f"(?:{'|'.join(kinds)})"
+
+
+def _decimal(words: pl.DataFrame) -> str:
+    """Decimals read aloud: "five point zero eight", "two hundred point seventy-one million"."""
+    digit = alternation(words.filter(pl.col("role").is_in(["unit", "zero", "teen", "ten", "hundred"]))["word"])
+    scale, point = alternation(_scales(words)["word"]), alternation(words_of(words, "word", role="point"))
+    return rf"{digit}(?:{GAP}{digit}){{0,6}}{GAP}{point}(?:{GAP}{digit}){{1,9}}{EDGE}(?:{GAP}{scale}{EDGE})*"
 
 
 def _scales(words: pl.DataFrame) -> pl.DataFrame:
@@ -94,16 +99,17 @@ def _scales(words: pl.DataFrame) -> pl.DataFrame:
 
 def _cardinal(words: pl.DataFrame) -> str:
     """Cardinals from a dozen upward, their magnitudes in falling order."""
-    below, small = _below_thousand(words), _small(words)
-    scales = words.filter(role="scale")
-    high = scales.filter(pl.col("value") >= THOUSAND).sort("value")
-    levels = high.group_by("value", maintain_order=True).agg("word")["word"]
-    after = (
-        rf"(?:,?{GAP}(?:and{GAP})?{_hundreds(words)}(?:{GAP}(?:and{GAP})?{small}{EDGE})?|{GAP}and{GAP}{small}{EDGE})?"
+    below, tail = (
+        _below_thousand(words),
+        rf"{_fraction_tail(words)}(?:{GAP}{alternation(_scales(words)['word'])}{EDGE})*",
     )
+    scales = words.filter(role="scale")
+    high = scales.filter(pl.col("value") >= THOUSAND).with_columns(tier=(pl.col("value").log10() + 0.5).floor() // 3)
+    tiers = high.sort("tier").group_by(pl.col("tier").clip(upper_bound=4), maintain_order=True).agg("word")["word"]
+    after = rf"(?:{tail}|,?{GAP}(?:and{GAP})?{_hundreds(words)}|{GAP}and{GAP}{_small(words)}{EDGE})?"
     chains: list[str] = []
-    for level in levels:
-        step = rf"(?:{below}|an?){GAP}{alternation(level)}(?:{GAP}{alternation(high['word'])})*"
+    for tier in tiers:
+        step = rf"(?:{below}|an?){GAP}{alternation(tier)}(?:{GAP}{alternation(high['word'])})*{EDGE}"
         chains.append(f"{step}{after}")
         after = rf"(?:,?{GAP}(?:and{GAP})?{step})?{after}"
     dozens = alternation(words.filter(pl.col("role").is_in(["scale", "multitude"]), pl.col("value") == DOZEN)["word"])

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import polars as pl
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
+EARLY = ("all", "bare")
+"""Kinds of numerals that are known before the counted nouns are."""
 
 
 def compile_stops(stops: pl.DataFrame) -> Mapping[tuple[str, str, str], str]:
@@ -16,30 +18,54 @@ def compile_stops(stops: pl.DataFrame) -> Mapping[tuple[str, str, str], str]:
     }
 
 
+def drop_labels(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str]) -> pl.DataFrame:
+    """Drop the numerals that their neighbours show to be no quantity, whatever they would count.
+
+    Args:
+        figures: figures with their units.
+        stops: what `compile_stops` made of the table `figure_stop`.
+    """
+    early = {key: pattern for key, pattern in stops.items() if key[1] in EARLY}
+    return _drop(figures, early, pl.lit(value=False))
+
+
 def drop_stopped(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str]) -> pl.DataFrame:
-    """Drop the numerals that their neighbours show to be no quantity.
+    """Drop the numerals that are no quantity because of what they count, or that they count nothing.
 
     Args:
         figures: figures with their units and counted nouns.
         stops: what `compile_stops` made of the table `figure_stop`.
     """
-    bare = pl.col("dimension").is_null() & pl.col("pair").is_in(["ratio", "tally"]).fill_null(value=False).not_()
-    naked = bare & pl.col("counted").is_null()
-    one = bare & (pl.col("value") == 1) & (pl.col("form") == "unit")
+    late = {key: pattern for key, pattern in stops.items() if key[1] not in EARLY}
+    kept = figures.filter(~(_year() | _named()).fill_null(value=False))
+    return _drop(kept, late, pl.col("counted").is_null())
+
+
+def _drop(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str], naked: pl.Expr) -> pl.DataFrame:
+    """Drop by the patterns of `stops`; each looks only at the numerals that it applies to."""
+    tallied = pl.col("pair").is_in(["ratio", "tally"]).fill_null(value=False)
+    bare = pl.col("dimension").is_null() & ~tallied
     part = bare & pl.col("form").is_in(["part", "parts"])
-    half = part & pl.col("surface").str.contains("(?i)^half$")
-    article = part & pl.col("surface").str.contains("(?i)^an?[ -]")
-    checked = {"all": pl.lit(value=True), "bare": bare, "naked": naked, "one": one, "half": half, "part": article}
+    kinds = {
+        "all": pl.lit(value=True),
+        "bare": bare,
+        "naked": bare & naked,
+        "one": bare & (pl.col("value") == 1) & (pl.col("form") == "unit"),
+        "half": part & pl.col("surface").str.contains("(?i)^half$"),
+        "part": part & pl.col("surface").str.contains("(?i)^an?[ -]"),
+    }
     text = {"before": "before", "after": "rest"}
-    hit, needed, spared = (
-        {key: pl.col(text[key[0]]).str.contains(pattern) for key, pattern in stops.items() if key[2] == effect}
-        for effect in ("stop", "need", "spare")
+    found = {
+        (effect, side, kind): pl.when(kinds[kind]).then(pl.col(text[side])).str.contains(pattern)
+        for (side, kind, effect), pattern in stops.items()
+    }
+    none = pl.lit(value=False)
+    stopped = pl.any_horizontal(none, *(hit for key, hit in found.items() if key[0] == "stop"))
+    spared = pl.any_horizontal(none, *(hit for key, hit in found.items() if key[0] == "spare"))
+    lacking = pl.any_horizontal(none, *(~hit for key, hit in found.items() if key[0] == "need"))
+    return figures.filter(
+        ~(stopped.fill_null(value=False) & ~spared.fill_null(value=False)), ~lacking.fill_null(value=False)
     )
-    stopped = [checked[applies] & found for (_, applies, _), found in hit.items()]
-    lacking = [checked[applies] & ~found for (_, applies, _), found in needed.items()]
-    free = pl.any_horizontal(pl.lit(value=False), *(checked[applies] & found for (_, applies, _), found in spared.items()))
-    dropped = pl.any_horizontal(*stopped) & ~free | pl.any_horizontal(*lacking)
-    return figures.filter(~dropped.fill_null(value=False), ~(_year() | _named()).fill_null(value=False))
 
 
 def _year() -> pl.Expr:

@@ -15,12 +15,16 @@ def settle_suffixes(atoms: pl.DataFrame, suffixes: pl.DataFrame, second_measure:
         The same rows; `value`, `low`, `high` and `scale` multiplied where the letter is a magnitude, `suffix_unit` set
         where it is a unit; where it is neither, `suffix` is null and the figure ends before it.
     """
+    lettered = _settle(atoms.filter(pl.col("suffix").is_not_null()), suffixes, second_measure)
+    return pl.concat([atoms.filter(pl.col("suffix").is_null()), lettered], how="diagonal").sort("row")
+
+
+def _settle(atoms: pl.DataFrame, suffixes: pl.DataFrame, second_measure: str) -> pl.DataFrame:
     behind = pl.col("after").str.extract(r"^[\s-]*(\p{L}[\p{L}-]*)", 1).str.to_lowercase()
     cue = pl.col("cue").str.split(" ").list.contains(behind) | pl.col("after").str.contains(second_measure)
     apart = pl.col("surface").str.contains(r"[ \x{a0}][A-Za-z]{1,4}$")
     abbreviation = pl.col("after").str.contains(r"^\.\p{L}")
     signed = pl.col("prefix").is_not_null()
-    abbreviation = pl.col("after").str.contains(r"^\.\p{L}")
     cued = pl.col("cue").is_null() | apart | cue.fill_null(value=False)
     unit = pl.col("suffix_unit").is_not_null() & ~signed & ~abbreviation & cued
     loose = (apart & ~pl.col("spaced") & ~signed & ~unit) | (abbreviation & ~signed)
@@ -38,7 +42,10 @@ def settle_suffixes(atoms: pl.DataFrame, suffixes: pl.DataFrame, second_measure:
         suffix_dimension=pl.when(unit).then("suffix_dimension"),
         end=(pl.col("end") - letters).cast(pl.Int32),
         after=pl.concat_str(
-            pl.when(letters > 0).then(pl.concat_str(pl.when(apart).then(pl.lit(" ")).otherwise(pl.lit("")), "suffix")).otherwise(pl.lit("")), "after"
+            pl.when(letters > 0)
+            .then(pl.concat_str(pl.when(apart).then(pl.lit(" ")).otherwise(pl.lit("")), "suffix"))
+            .otherwise(pl.lit("")),
+            "after",
         ),
         suffix=pl.when(~loose).then("suffix"),
     ).drop("factor", "spaced", "cue")
