@@ -1,6 +1,9 @@
-"""The data dictionary as Markdown, made from the contracts and the vocabularies."""
+"""The data dictionaries as Markdown, made from the contracts and the vocabularies."""
 
-from schemas.contract import Column, Contract, columns, description, key, qualified_name
+from inspect import cleandoc
+
+from schemas.contract import Column, Contract, columns, description, key, qualified_name, table_name
+from schemas.reference.registry import REFERENCE_TABLES
 from schemas.registry import ALL_TABLES
 from schemas.vocabulary import VOCABULARIES
 
@@ -17,6 +20,26 @@ def dictionary() -> str:
     tables = "\n".join(_table(contract) for contract in ALL_TABLES)
     vocabularies = "\n".join(_vocabulary(name) for name in VOCABULARIES)
     return f"{HEAD}\n{tables}\n# Vocabularies\n\n{vocabularies}"
+
+
+REFERENCE_HEAD = """# The reference tables
+
+Made by `make docs` from the contracts in schemas/reference/: change them, not this page.
+"""
+
+
+def reference_dictionary() -> str:
+    """The page of the reference tables: what each holds, where it comes from, and its columns."""
+    tables = sorted(REFERENCE_TABLES, key=table_name)
+    return f"{REFERENCE_HEAD}\n" + "\n".join(_reference_table(contract) for contract in tables)
+
+
+def _reference_table(contract: type[Contract]) -> str:
+    rows = "\n".join(_row(column) for column in columns(contract))
+    head = (
+        f"## {table_name(contract)}.csv\n\n{cleandoc(contract.__doc__ or '')}\n\nKey: {', '.join(key(contract))}.\n\n"
+    )
+    return f"{head}| column | type | empty | description |\n|---|---|---|---|\n{rows}\n"
 
 
 def _table(contract: type[Contract]) -> str:

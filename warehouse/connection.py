@@ -11,7 +11,6 @@ from warehouse.ddl import create_marts, create_tables
 from warehouse.paths import WarehousePaths
 from warehouse.reader import OFFLINE
 
-
 Connection = duckdb.DuckDBPyConnection
 """An open database, for those who only pass it on."""
 

@@ -18,7 +18,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         for statement in table_statements(contract):
             connection.execute(statement)
     for contract in FACT_TABLES:
-        connection.execute(_history_statement(contract))
+        for statement in _history_statements(contract):
+            connection.execute(statement)
 
 
 def create_marts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -63,8 +64,11 @@ def history_name(contract: type[Contract]) -> str:
     return f"hist.{table_name(contract)}"
 
 
-def _history_statement(contract: type[Contract]) -> str:
-    return (
-        f"CREATE TABLE IF NOT EXISTS {history_name(contract)} AS "
-        f"SELECT *, '' AS replaced_by_run_id FROM {qualified_name(contract)} LIMIT 0"
-    )
+def _history_statements(contract: type[Contract]) -> list[str]:
+    name = history_name(contract)
+    comment = f"Superseded rows of {table_name(contract)}; replaced_by_run_id: the run that replaced the article"
+    shape = f"SELECT *, '' AS replaced_by_run_id FROM {qualified_name(contract)} LIMIT 0"
+    return [
+        f"CREATE TABLE IF NOT EXISTS {name} AS {shape}",
+        f"COMMENT ON TABLE {name} IS {quoted(comment)}",
+    ]

@@ -1,16 +1,26 @@
-"""Write the data dictionary beside the warehouse: `python -m warehouse.dictionary`."""
+"""Write the data dictionaries: `python -m warehouse.dictionary`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from schemas.dictionary import dictionary
+from schemas.dictionary import dictionary, reference_dictionary
 
-TARGET = Path(__file__).with_name("DICTIONARY.md")
+HERE = Path(__file__).parent
 
 
-def write_dictionary(target: Path = TARGET) -> None:
-    """Write the page."""
-    target.write_text(dictionary(), encoding="utf-8")
+def pages() -> Mapping[Path, str]:
+    """Each page by the file it is written to."""
+    return {
+        HERE / "DICTIONARY.md": dictionary(),
+        HERE.parent / "seeds" / "reference" / "TABLES.md": reference_dictionary(),
+    }
+
+
+def write_pages() -> None:
+    """Write all pages."""
+    for file, text in pages().items():
+        file.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write_dictionary()
+    write_pages()

@@ -21,7 +21,7 @@ DATED_LINE = re.compile(
     r"((\d{4}-\d{2}-\d{2}\S*|\d{1,2} [^\W\d_]+ \d{4}|[^\W\d_]+\.? \d{1,2}, \d{4})(?!\S)[ \t]*(.*))"
 )
 SHORTEST_BODY = 40
-"""Characters: what follows a date on its line and is at least so long begins the text."""
+"""Characters: what follows a date on its line begins the text if it is so long, or if nothing stands below it."""
 BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 
 
@@ -47,7 +47,8 @@ def take_header(text: str) -> Header:
     dated = DATED_LINE.match(text)
     if dated is None or names.get(dated[1].lower()) != "published_on":
         return _from_lines(Header(text), names)
-    if len(dated[4]) >= SHORTEST_BODY and read_published(dated[2]) is None:
+    alone = not text[dated.end() :].strip()
+    if dated[4] and (alone or len(dated[4]) >= SHORTEST_BODY) and read_published(dated[2]) is None:
         return Header(text[dated.start(4) :], {"published_on": dated[3]})
     header = _from_lines(Header(text[dated.end() + 1 :], {"published_on": dated[2].rstrip()}), names)
     header.body = _below(header.body, 0)
