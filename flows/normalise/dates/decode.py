@@ -7,6 +7,7 @@ CENTURY_PIVOT = 10
 """Two-digit years up to so many years after publication are of the present century, the others of the one before."""
 DEFAULT_YEAR = 2000
 """What the pivot takes for the year of publication where nothing says it."""
+LARGEST_COUNT = 1_000_000
 HALF = r"1/2|½"
 MOD_OF_WORD = {"-1": "START", "1": "END"}
 """TIMEX3 modifiers of "earlier" and "later"."""
@@ -34,8 +35,8 @@ def decode_fields(mentions: pl.DataFrame) -> pl.DataFrame:
         mentions.with_columns(
             *(pl.col(name).cast(pl.Int32, strict=False) for name in INTEGERS),
             vague=(pl.col("n") == "X").fill_null(value=False),
-            n=_count("n") * pl.col("scale").cast(pl.Float64).fill_null(1),
-            n2=_count("n2"),
+            n=_limited(_count("n") * pl.col("scale").cast(pl.Float64).fill_null(1)),
+            n2=_limited(_count("n2")),
             base=pl.col("unit").replace(UNIT_BASE),
             step=pl.col("unit").replace_strict(UNIT_STEPS, default=1, return_dtype=pl.Int32),
             shift=pl.coalesce("shift2", "shift").cast(pl.Int32, strict=False),
@@ -52,6 +53,11 @@ def _count(name: str) -> pl.Expr:
     plain = pl.col(name).str.replace(HALF, "").str.strip_chars(" -")
     whole = pl.when(plain == "").then(0.0).otherwise(plain.cast(pl.Float64, strict=False))
     return whole + pl.col(name).str.contains(HALF).cast(pl.Float64) * 0.5
+
+
+def _limited(count: pl.Expr) -> pl.Expr:
+    """Null beyond what a count of time can be."""
+    return pl.when(count <= LARGEST_COUNT).then(count)
 
 
 def _year() -> pl.Expr:

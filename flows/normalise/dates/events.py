@@ -27,11 +27,11 @@ def find_event_dates(articles: pl.DataFrame, sentences: pl.DataFrame, events: pl
     article = SPACE.join(("(?:(?:the|an?|last year['’]s)", ")?"))
     anchor = rf"(?-u:\b){ANCHORS}{SPACE}{article}"
     found = find_spans(sentences, rf"{anchor}(?:{_spaced(names)})(?-u:\b)")
-    name = pl.col("surface").str.replace(f"^{anchor}", "")
+    name = pl.col("surface").str.replace(rf"^{ANCHORS}{SPACE}", "")
     named = found.with_columns(start=(pl.col("end") - name.str.len_chars()).cast(pl.Int32), surface=name)
     dated = pl.concat(
         [
-            named.filter(pl.col("surface").str.contains(f"^(?:{_spaced(pattern)})$")).with_columns(
+            named.filter(pl.col("surface").str.contains(f"^{article}(?:{_spaced(pattern)})$")).with_columns(
                 pl.lit(starts_on).alias("starts_on")
             )
             for pattern, starts_on in events.select("pattern", "starts_on").iter_rows()

@@ -43,9 +43,19 @@ def extract_dates(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRu
         with_reference_values(mentions.filter(is_reference)),
     ]
     events = find_event_dates(articles, sentences, rules.events)
-    return pl.concat(
-        [*(frame.rename({"mod": "timex_mod"}).select(OWN_COLUMNS) for frame in valued), events.select(OWN_COLUMNS)]
-    ).sort("sentence_id", "start", "end")
+    found = pl.concat([frame.rename({"mod": "timex_mod"}).select(OWN_COLUMNS) for frame in valued])
+    return pl.concat([_outside_events(found, events), events.select(OWN_COLUMNS)]).sort("sentence_id", "start", "end")
+
+
+def _outside_events(mentions: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """Drop what an event's name holds ("the Sept. 11 attacks"), unless it stands for itself as a year does."""
+    spans = events.select("sentence_id", event_start="start", event_end="end")
+    inside = mentions.join(spans, on="sentence_id").filter(
+        (pl.col("start") >= pl.col("event_start"))
+        & (pl.col("end") <= pl.col("event_end"))
+        & (pl.col("resolution") != "explicit")
+    )
+    return mentions.join(inside, on=["sentence_id", "start", "end"], how="anti")
 
 
 def _fields(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
@@ -73,6 +83,8 @@ def _points(points: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     seasons = rules.seasons.select("season", season_month="first_month")
     prepared = points.join(seasons, on="season", how="left").with_columns(tense=clause_tense(rules.tenses))
     placed = resolve_places(prepared).pipe(place_holidays, rules.holidays)
+    is_time = (pl.col("timex_type") == "DATE") & (pl.col("granularity") == "time")
     return with_point_values(placed).with_columns(
+        timex_type=pl.when(is_time).then(pl.lit("TIME")).otherwise("timex_type"),
         resolution=pl.when(pl.col("resolution") == "source").then("source").otherwise("resolution"),
     )

@@ -13,7 +13,14 @@ SEPARATORS: Mapping[str, str] = {"'s": r"['’]s?", ",": ",", "-": "[-–—]", 
 BLANK = SPACE[:-1]
 BETWEEN = rf"(?:,?{BLANK}*(?:[-–—]{BLANK}*)?|['’]s?[ \n\t\x{{a0}}-]|/)"
 """What may stand between two words of one temporal expression."""
-NUMBER = r"\d{4}-\d\d-\d\d[T ]\d\d:[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|\d[\d.,:/]*(?:['’]?s|[a-z]{1,5}\d{0,2})?|[qh][1-4]|FY ?['’]?\d+|[½]"
+NUMBERS = (
+    r"\d{4}-\d\d-\d\d[T ]\d\d:[\d:.]+(?:Z|[+-]\d\d:?\d\d)?",
+    r"\d{4}-?w\d\d",
+    r"['’]?\d[\d.,:/]*(?:['’]?s|[a-z]{1,5}\d{0,2})?",
+    r"[qh][1-4]",
+    r"FY ?['’]?\d+",
+    "½",
+)
 """Whatever may be a number, a clock time or a written date: the shapes tell later what it is."""
 APOSTROPHE = "['’]"
 """Shapes that begin with it ('98, '80s) stand after a space, where no word boundary is."""
@@ -107,7 +114,8 @@ def _passage(vocabulary: pl.DataFrame) -> str:
     others = _single_words(vocabulary.filter(~is_joining)).filter(~pl.col("word").is_in(joining["word"].implode()))
     is_dotted = pl.col("word").str.ends_with(".")
     dotted, plain = _escaped(others.filter(is_dotted)), _escaped(others.filter(~is_dotted))
-    word = rf"(?:(?:{plain}|{NUMBER}){WORD_EDGE}\.?|{dotted})"
+    numbers = "|".join(NUMBERS)
+    word = rf"(?:(?:{plain}|{numbers}){WORD_EDGE}\.?|{dotted})"
     return rf"(?i)(?:{WORD_EDGE}|['’])(?:(?:(?:{_escaped(joining)}){WORD_EDGE}{BETWEEN})*{word}{BETWEEN})+"
 
 

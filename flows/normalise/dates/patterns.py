@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-
 GROUPING = {"(": "(?:", ")": ")", ")?": ")?", "/": "|", "<": "(", ">": ")"}
 WHOLE = 1
 """The regex group of the whole match."""
@@ -42,7 +41,7 @@ MATCH_SCHEMA = pl.Schema(
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: `fields` names the groups of its regex that hold each field, `mention` the one of the span."""
+    """A compiled pattern: `fields` names the groups of its regex that hold each field, `mention` that of the span."""
 
     rule_no: int
     regex: str

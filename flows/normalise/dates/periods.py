@@ -11,6 +11,8 @@ OFFSETS = {"D": "d", "W": "w", "M": "mo", "Y": "y"}
 HALVES = {"Y": "P{}Y6M", "TH": "PT{}H30M", "TM": "PT{}M30S"}
 """How half a unit is written with the next smaller one; other units take a decimal."""
 HALF = 0.5
+HALF_UNITS = {"Y": "P6M", "D": "PT12H", "TH": "PT30M", "TM": "PT30S", "DE": "P5Y", "CE": "P50Y"}
+"""Half of one unit in whole smaller ones."""
 LONGEST = 3000
 """Units beyond which a duration is not placed against publication."""
 
@@ -50,7 +52,8 @@ def _period() -> pl.Expr:
         )
         for unit, form in HALVES.items()
     ]
-    return pl.coalesce(*halves, prefix + number.fill_null("X") + pl.col("letter"))
+    half = pl.when(count == HALF).then(pl.col("unit").replace_strict(HALF_UNITS, default=None, return_dtype=pl.String))
+    return pl.coalesce(half, *halves, prefix + number.fill_null("X") + pl.col("letter"))
 
 
 def _anchored_days() -> list[pl.Expr]:

@@ -38,7 +38,7 @@ def _granularity() -> pl.Expr:
         .then(pl.lit("time"))
         .when(pl.col("kind") == "weekend")
         .then(pl.lit("weekend"))
-        .when(has_day | (pl.col("kind") == "holiday"))
+        .when(has_day | pl.col("kind").is_in(["holiday", "numeric"]))
         .then(pl.lit("day"))
         .when((pl.col("kind") == "week_of") | pl.col("week").is_not_null())
         .then(pl.lit("week"))
@@ -151,5 +151,5 @@ def _last_day(first: pl.Expr, length: str) -> pl.Expr:
 
 def _resolution() -> pl.Expr:
     placed = pl.any_horizontal(pl.col("starts_on", "at_year", "at_decade", "at_century", "at_week").is_not_null())
-    incomplete = pl.col("timex_value").str.contains("XXXX|REF$")
+    incomplete = pl.col("timex_value").str.contains("XX|REF$")
     return pl.when(~placed | incomplete).then(pl.lit("vague")).otherwise("source")
