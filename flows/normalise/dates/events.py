@@ -34,7 +34,7 @@ def find_event_dates(articles: pl.DataFrame, sentences: pl.DataFrame, events: pl
             named.filter(pl.col("surface").str.contains(f"^{article}(?:{_spaced(pattern)})$")).with_columns(
                 pl.lit(starts_on).alias("starts_on")
             )
-            for pattern, starts_on in events.select("pattern", "starts_on").iter_rows()
+            for pattern, starts_on in zip(events["pattern"], events["starts_on"], strict=True)
         ]
     )
     published = articles.select("article_no", "published_on")

@@ -16,7 +16,7 @@ def apply_conditions(mentions: pl.DataFrame, table: pl.DataFrame) -> pl.DataFram
     parts = [mentions.join(conditional.select("rule_no"), on="rule_no", how="anti")]
     concerned = mentions.join(conditional.select("rule_no"), on="rule_no", how="semi")
     by_rule = concerned.partition_by("rule_no", as_dict=True)
-    for rule_no, *patterns in conditional.select("rule_no", *CONDITIONS).iter_rows():
+    for rule_no, *patterns in zip(*conditional.select("rule_no", *CONDITIONS), strict=True):
         holds = [
             pl.col(name.removeprefix("not_")).str.contains(pattern) ^ name.startswith("not_")
             for name, pattern in zip(CONDITIONS, patterns, strict=True)

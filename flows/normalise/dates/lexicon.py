@@ -88,7 +88,7 @@ def tokenise(surfaces: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         pl.when(pl.col("surface").str.contains(f"^(?:{pattern})$")).then(
             pl.struct(pl.lit(token).alias("token"), pl.col("plain").str.extract(value, 1).alias("value"))
         )
-        for token, pattern, value in lexicon.shapes.select("token", "pattern", "value").iter_rows()
+        for token, pattern, value in zip(*lexicon.shapes.select("token", "pattern", "value"), strict=True)
     )
     return (
         pl.DataFrame({"surface": surfaces})

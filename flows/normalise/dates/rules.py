@@ -40,11 +40,11 @@ def compile_date_rules(reference: Mapping[str, pl.DataFrame]) -> DateRules:
         PatternError: a rule that names a token, field or macro that does not exist.
     """
     lexicon = compile_lexicon(reference["date_word"], reference["date_shape"], reference["holiday"])
-    macros: dict[str, str] = dict(reference["date_macro"].select("macro", "pattern").iter_rows())
+    macros: dict[str, str] = dict(zip(*reference["date_macro"].select("macro", "pattern"), strict=True))
     rules = reference["date_rule"].with_row_index("rule_no").with_columns(pl.col("rule_no").cast(pl.Int32))
     patterns = tuple(
         compile_pattern(rule_no, pattern, macros, lexicon.codes)
-        for rule_no, pattern in rules.select("rule_no", "pattern").iter_rows()
+        for rule_no, pattern in zip(rules["rule_no"], rules["pattern"], strict=True)
     )
     return DateRules(
         lexicon=lexicon,
