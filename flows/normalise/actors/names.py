@@ -5,10 +5,12 @@ import polars as pl
 from flows.normalise.actors.classes import word_classes
 from flows.normalise.actors.rules import ActorRules
 from flows.normalise.actors.words import split_words
-from flows.normalise.spans import find_spans, keep_best
+from flows.normalise.spans import keep_best, scan_spans
 
 SHOUTED = r"^\p{Lu}{4,}$"
 """A word in capitals that may be a name written so: CAIRO."""
+LONGEST_ROLE = 12
+"""The longest role in words: Acting Deputy Assistant Secretary of State."""
 LONGEST_ACRONYM = 5
 """A single word in capitals that is longer may be a shouted word; in a sequence of capitals every word may."""
 
@@ -133,13 +135,14 @@ def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """Patterns over class letters, asked once for each distinct sequence of classes."""
     distinct = sequences.select("classes").unique(maintain_order=True).with_row_index("sentence_id")
     texts = distinct.rename({"classes": "text"})
-    found = [
-        _core(find_spans(texts, lead + core + tail), lead, core, tail).with_columns(rule=pl.lit(rule))
+    found = pl.collect_all(
+        _core(scan_spans(texts.lazy(), lead + core + tail), lead, core, tail).with_columns(rule=pl.lit(rule))
         for rule, lead, core, tail in rules.patterns
-    ]
+    )
     ranks = rules.weights.select("rule", "priority", "is_live")
     best = keep_best(pl.concat([_single(texts, rules), *found]).join(ranks, on="rule")).filter("is_live")
-    before = pl.col("text").str.slice(0, pl.col("start"))
+    first = (pl.col("start") - LONGEST_ROLE).clip(lower_bound=0)
+    before = pl.col("text").str.slice(first, pl.col("start") - first)
     role_length = before.str.extract(rules.role_pattern).str.len_chars().fill_null(0).cast(pl.Int32)
     named = best.join(texts, on="sentence_id").select(
         "rule", classes="text", unit="start", unit_end="end", role_length=role_length
@@ -155,7 +158,7 @@ def _single(texts: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     return placed.join(rules.single_patterns, on="surface").select("sentence_id", "start", "end", "surface", "rule")
 
 
-def _core(spans: pl.DataFrame, lead: str, core: str, tail: str) -> pl.DataFrame:
+def _core(spans: pl.LazyFrame, lead: str, core: str, tail: str) -> pl.LazyFrame:
     """Narrow a match to the core of its pattern."""
     parts = pl.col("surface").str.extract_groups(f"^(?<lead>{lead})(?<core>{core})(?:{tail})$").struct
     lead_length = parts.field("lead").str.len_chars().cast(pl.Int32)
@@ -198,9 +201,10 @@ def _place(matches: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 
 def _join_units(matches: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """The names of several units, in their normal form."""
+    each = matches.with_columns(inner=pl.int_ranges("unit", "unit_end")).explode("inner")
     return (
-        matches.join(units.select("run", "norm", inner="unit"), on="run")
-        .filter(pl.col("inner") >= pl.col("unit"), pl.col("inner") < pl.col("unit_end"))
+        each.with_columns(pl.col("inner").cast(pl.Int32))
+        .join(units.select("run", "norm", inner="unit"), on=["run", "inner"])
         .sort("run", "unit", "inner")
         .group_by("run", "unit", maintain_order=True)
         .agg(pl.col("norm").str.join(" ").str.replace_all(r"(\S) ([/-]) (\S)", "$1$2$3"), unit_count=pl.len())

@@ -4,10 +4,13 @@ import polars as pl
 
 from flows.normalise.actors.names import find_names
 from flows.normalise.actors.rules import ActorRules
-from flows.normalise.spans import find_spans, with_neighbours
+from flows.normalise.actors.words import find_spans_in_parts
+from flows.normalise.spans import find_spans, find_spans_in_context, with_neighbours
 
 CONTEXT = 30
 """Code points of the sentence that are looked at on each side."""
+LONG_SENTENCE = 4_000
+"""Bytes above which a sentence is not cut anew for each name in it: that would be quadratic."""
 ADDRESS = r"(?:https?://|www\.)\S+|\S*@\S+"
 """Web and mail addresses, handles."""
 
@@ -40,10 +43,16 @@ def find_mentions(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
 
 
 def _runs(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
-    spans = _without_white_space(find_spans(sentences, rules.run_pattern))
-    named = spans.join(rules.idle_words, on="surface", how="anti", maintain_order="left")
-    found = _outside_addresses(named, sentences)
-    runs = with_neighbours(found, sentences, CONTEXT)
+    is_long = pl.col("text").str.len_bytes() > LONG_SENTENCE
+    usual, long = sentences.filter(~is_long), sentences.filter(is_long)
+    spans = _named(find_spans_in_parts(usual, rules.run_pattern), rules)
+    runs = pl.concat(
+        [
+            with_neighbours(_outside_addresses(spans, usual), usual, CONTEXT),
+            _outside_addresses(_named(find_spans_in_context(long, rules.run_pattern, CONTEXT), rules), long),
+        ],
+        how="diagonal",
+    )
     opens = ~pl.col("before").str.contains(r"[\p{L}\p{N}]") | pl.col("before").str.contains(r"[“\"‘:•]\s*$")
     money = pl.col("after").str.contains(r"^\p{Sc}")
     return (
@@ -53,10 +62,11 @@ def _runs(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     )
 
 
-def _without_white_space(spans: pl.DataFrame) -> pl.DataFrame:
-    """Spans that begin with white space begin after it."""
+def _named(spans: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
+    """Spans that may hold a name, without the white space before them."""
     stripped = pl.col("surface").str.strip_chars_start()
-    return spans.with_columns(start=(pl.col("end") - stripped.str.len_chars()).cast(pl.Int32), surface=stripped)
+    begun = spans.with_columns(start=(pl.col("end") - stripped.str.len_chars()).cast(pl.Int32), surface=stripped)
+    return begun.join(rules.idle_words, on="surface", how="anti", maintain_order="left")
 
 
 def _outside_addresses(runs: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
@@ -74,14 +84,15 @@ def _outside_addresses(runs: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
 def _with_surroundings(names: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     """The name's own text, the role before it, and the rest of the sequence on both sides."""
     text = pl.col("run_surface")
+    first = (pl.col("start") - CONTEXT).clip(lower_bound=0)
     role = text.str.slice("role_start", pl.col("role_end") - pl.col("role_start"))
     return (
         names.join(runs.select("run", run_surface="surface"), on="run")
         .with_columns(
             surface=text.str.slice("start", pl.col("end") - pl.col("start")),
             role=pl.when(pl.col("role_length") > 0).then(role),
-            inner_before=text.str.slice(0, "start"),
-            inner_after=text.str.slice("end"),
+            inner_before=text.str.slice(first, pl.col("start") - first),
+            inner_after=text.str.slice("end", CONTEXT),
         )
         .drop("run_surface", "role_start", "role_end", "role_length")
     )
