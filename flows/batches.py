@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 import polars as pl
@@ -22,28 +23,38 @@ from warehouse.packages import Manifest, read_manifest, write_package
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One batch to extract: its package's key, the landed file, and the file that names the chosen rows of it."""
+    """One batch to extract: its package's key, the folder of the landed files, the file that names its rows in them."""
 
     key: str
-    landed: Path
+    landing: Path
     chosen: Path
     articles: int
     text_bytes: int
+
+
+SMALLEST_SHARE = 1_000_000
+"""Bytes of text below which a worker of its own is not worth its start."""
 
 
 class DimensionError(RuntimeError):
     """A row made from the reference data breaks the contract of its dimension."""
 
 
-def plan_batches(landing: Landing, choice: Choice, version: str) -> list[Batch]:
-    """Cut the chosen articles into batches, one for each landed file that holds any.
+def plan_batches(landing: Landing, choice: Choice, version: str, most_bytes: int, workers: int) -> list[Batch]:
+    """Cut the chosen articles into batches of equal size: as few as `most_bytes` allows, and enough for all workers.
 
     The key is a hash of the batch's content and of the rules' version, so that a package that an interrupted run
     left behind is found and used again.
     """
+    if choice.chosen.is_empty():
+        return []
+    total = int(choice.chosen["text_bytes"].sum())
+    wanted = max(ceil(total / most_bytes), min(workers, ceil(total / SMALLEST_SHARE)))
+    before = pl.col("text_bytes").cum_sum() - pl.col("text_bytes")
+    numbered = choice.chosen.with_columns(part=before * wanted // (total + 1))
     return [
-        _batch(landing.folder, str(name), rows, version)
-        for (name,), rows in choice.chosen.group_by("batch", maintain_order=True)
+        _batch(landing.folder, int(str(part)), rows, version)
+        for (part,), rows in numbered.group_by("part", maintain_order=True)
     ]
 
 
@@ -51,9 +62,7 @@ def extract_to_package(batch: Batch, stage: Path, extractor: Extractor) -> Path:
     """Extract one batch into a package; a finished package of the same key is used as it is."""
     if read_manifest(stage / batch.key):
         return stage / batch.key
-    chosen = pl.read_parquet(batch.chosen)
-    articles = pl.read_parquet(batch.landed).with_row_index("row").join(chosen, on="row", how="semi").drop("row")
-    extraction = extract(articles, extractor)
+    extraction = extract(_read_chosen(batch), extractor)
     return write_package(stage, extraction.tables, _manifest(batch, extraction, extractor.rules_version))
 
 
@@ -84,13 +93,22 @@ def dimension_package(stage: Path, extractor: Extractor) -> Path:
     return write_package(stage, tables, Manifest(key, extractor.rules_version, rows, 0, 0, 0, {}))
 
 
-def _batch(folder: Path, name: str, rows: pl.DataFrame, version: str) -> Batch:
+def _batch(folder: Path, part: int, rows: pl.DataFrame, version: str) -> Batch:
     digest = hashlib.sha256(version.encode())
-    for part in rows.sort("article_id").select(pl.concat_str("article_id", "content_sha256", "source_uri")).to_series():
-        digest.update(part.encode())
-    chosen = folder / f"chosen-{name}"
-    rows.select("row").write_parquet(chosen)
-    return Batch(digest.hexdigest()[:32], folder / name, chosen, rows.height, int(rows["text_bytes"].sum()))
+    for content in (
+        rows.sort("article_id").select(pl.concat_str("article_id", "content_sha256", "source_uri")).to_series()
+    ):
+        digest.update(content.encode())
+    chosen = folder / f"chosen-{part:06}.parquet"
+    rows.select("batch", "row").write_parquet(chosen)
+    return Batch(digest.hexdigest()[:32], folder, chosen, rows.height, int(rows["text_bytes"].sum()))
+
+
+def _read_chosen(batch: Batch) -> pl.DataFrame:
+    return pl.concat(
+        pl.read_parquet(batch.landing / str(name)).with_row_index("row").join(rows, on="row", how="semi").drop("row")
+        for (name,), rows in pl.read_parquet(batch.chosen).group_by("batch", maintain_order=True)
+    )
 
 
 def _manifest(batch: Batch, extraction: Extraction, version: str) -> Manifest:

@@ -61,7 +61,7 @@ def extract_all(job: Job, batches: Sequence[Batch]) -> list[Extracted]:
         for future in as_completed(list(futures)):
             done.append(_settled(futures[future], future))
             report("extract", len(done), len(batches))
-    return sorted(done, key=lambda extracted: extracted.batch.landed)
+    return sorted(done, key=lambda extracted: extracted.batch.chosen)
 
 
 def _settled(batch: Batch, future: PrefectFuture[Path]) -> Extracted:

@@ -36,6 +36,10 @@ class AllBatchesFailedError(RuntimeError):
     """No batch of a run could be extracted: there is nothing to load."""
 
 
+LOST_SCHEMA = pl.Schema({"batch": pl.String, "row": pl.UInt32})
+"""The rows of the landed files that failed batches held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a run has to do: the batches to extract, what reading brought, what was chosen, which sources are gone."""
@@ -58,17 +62,18 @@ class Extracted:
 def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path]) -> Work:
     """Read what is new at the sources and choose what is to be extracted."""
     record, options = job.record, job.options
+    most_bytes = int(options.batch_mb * MEGABYTE)
     with job.timed("read_seconds"):
         plan = plan_sources(files, known_sources(job.connection), folders, full=options.full)
         landing = land(
             plan.to_read,
             options.mapping,
-            int(options.batch_mb * MEGABYTE),
+            most_bytes,
             job.landing,
             lambda done, total: report("read", done, total),
         )
         choice = choose(landing.index, known_articles(job.connection), full=options.full)
-        batches = plan_batches(landing, choice, record.rules_version)
+        batches = plan_batches(landing, choice, record.rules_version, most_bytes, WORKERS)
     refused = landing.rejects.filter(pl.col("severity") == "error").height
     record.articles_read = landing.index.height + refused
     record.articles_unchanged = choice.unchanged
@@ -189,8 +194,8 @@ def _count(record: RunRecord, packages: Sequence[Path], failed: Sequence[Extract
 
 def _write_ledgers(job: Job, work: Work, failed: Sequence[Extracted]) -> None:
     """Stage the ledger of sources and the rejects; sources of failed batches stay unknown, so that they come again."""
-    lost = [job.landing / name for name in {done.batch.landed.name for done in failed}]
-    again = work.choice.chosen.filter(pl.col("batch").is_in([path.name for path in lost]))
+    lost = pl.concat([LOST_SCHEMA.to_frame(), *(pl.read_parquet(done.batch.chosen) for done in failed)])
+    again = work.choice.chosen.join(lost, on=["batch", "row"])
     sources = work.landing.sources.join(again, on="source_uri", how="anti")
     pl.concat([sources, work.gone.select(sources.columns)]).write_parquet(
         job.landing / f"{table_name(EtlSource)}.parquet"

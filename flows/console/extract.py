@@ -24,10 +24,10 @@ from schemas.registry import FACT_TABLES
 BATCH_BYTES = 8_000_000
 SHOWN = {
     FactDateMention: ("surface", "timex_type", "timex_value", "timex_mod", "starts_on", "ends_on", "resolution"),
-    FactFigure: ("surface", "value", "value_low", "value_high", "bound", "dimension", "unit", "counted", "per_unit"),
+    FactFigure: ("surface", "bound", "value", "unit", "counted", "per_unit", "direction", "dimension"),
     FactActorMention: ("surface", "actor_id", "actor_kind", "mention_type", "role", "resolution"),
 }
-"""The columns that the table on the terminal shows."""
+"""The columns that the table on the terminal shows, those that are empty throughout left out."""
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -87,4 +87,5 @@ def _print_tables(tables: Tables) -> None:
     console = Console()
     for contract, names in SHOWN.items():
         frame = tables[table_name(contract)].select(names)
-        console.print(result_table(names, frame.rows(), title=f"{table_name(contract)} ({frame.height})"))
+        filled = frame.select(series for series in frame if series.null_count() < frame.height)
+        console.print(result_table(filled.columns, filled.rows(), title=f"{table_name(contract)} ({frame.height})"))

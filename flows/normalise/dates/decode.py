@@ -16,7 +16,7 @@ UNIT_BASE = {"2W": "W", "Q": "M", "DE": "Y", "CE": "Y", "ML": "Y"}
 """Units that are counted in others: how many of which."""
 LAST_SHORT_DECADE = 1
 """The '00s and '10s are of this century, the '20s and later ones of the last."""
-NOON = 12
+NOON, HOURS = 12, 24
 AFTERNOON = ("PM", "AF", "EV", "NI")
 
 
@@ -116,4 +116,5 @@ def _clock() -> list[pl.Expr]:
     late = half.is_in(AFTERNOON) & (number < NOON)
     early = (half == "AM") & (number == NOON)
     placed = pl.when(late).then(number + NOON).when(early).then(0).otherwise(number)
-    return [placed.cast(pl.Int32).alias("hour"), minutes.cast(pl.Int32).fill_null(0).alias("minutes")]
+    valid = pl.when(placed <= HOURS).then(placed)
+    return [valid.cast(pl.Int32).alias("hour"), minutes.cast(pl.Int32).fill_null(0).alias("minutes")]

@@ -8,7 +8,13 @@ from flows.normalise.dates.holiday_dates import place_holidays
 from flows.normalise.dates.numeric import read_numeric_dates
 from flows.normalise.dates.parse import parse_sentences
 from flows.normalise.dates.patterns import FIELDS
-from flows.normalise.dates.periods import PERIODS, with_period_values, with_reference_values, with_set_values
+from flows.normalise.dates.periods import (
+    CLOCK_UNITS,
+    PERIODS,
+    with_period_values,
+    with_reference_values,
+    with_set_values,
+)
 from flows.normalise.dates.rules import DateRules
 from flows.normalise.dates.story import find_histories, resolve_places
 from flows.normalise.dates.tense import clause_tense
@@ -73,9 +79,17 @@ def _fields(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRules) -
         .join(articles.select("article_no", "published_on"), on="article_no")
         .sort("sentence_id", "start")
         .pipe(decode_fields)
+        .filter(_is_sound())
         .pipe(read_numeric_dates)
     )
     return decoded.join(find_histories(decoded), on="article_no").sort("sentence_id", "start").with_row_index("row")
+
+
+def _is_sound() -> pl.Expr:
+    """Whether a clock time is one of the day, and a point of the calendar counts no hours ("the last minute")."""
+    is_late = pl.col("clock").is_not_null() & pl.col("hour").is_null()
+    is_hour = (pl.col("kind") == "point") & pl.col("unit").is_in(list(CLOCK_UNITS))
+    return ~(is_late | is_hour.fill_null(value=False))
 
 
 def _points(points: pl.DataFrame, rules: DateRules) -> pl.DataFrame:

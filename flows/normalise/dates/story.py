@@ -84,7 +84,7 @@ def _source() -> pl.Expr:
         | _compares_with_last_year()
         | pl.col("hour_only")
         | pl.col("day_only")
-        | (pl.col("history") & ((pl.col("anchor") != "publication") | (pl.col("base") != "D")).fill_null(value=True))
+        | (pl.col("history") & (pl.col("anchor") != "publication").fill_null(value=True))
     )
     return (
         pl.when(pl.col("is_absolute"))

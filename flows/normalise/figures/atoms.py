@@ -60,10 +60,13 @@ def _read_spellings(spellings: pl.DataFrame, rules: FigureRules) -> pl.DataFrame
 def _split(spellings: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     """Take each spelling apart: `prefix`, `numeral`, `suffix`, `trim`."""
     sign = pl.col("surface").str.extract(rules.prefix, 1)
+    spelled = pl.col("surface").str.slice(sign.str.len_chars()).str.contains(r"^\p{L}")
+    sign = pl.when(~(sign.str.contains(r"\p{L}$") & spelled)).then(sign)
     bare = pl.col("surface").str.slice(sign.str.len_chars().fill_null(0)).str.strip_chars_start(" \u00a0\n")
     parts = pl.col("bare").str.extract_groups(SUFFIXED).struct
     is_suffix = pl.col("suffix").is_in(rules.suffixes["suffix"].implode())
-    tail = pl.col("numeral").str.extract(rules.of_one, 1).str.len_chars().fill_null(0)
+    beyond = pl.coalesce(pl.col("numeral").str.extract(pattern, 1) for pattern in (rules.of_one, rules.absence))
+    tail = beyond.str.len_chars().fill_null(0)
     return (
         spellings.with_columns(prefix=sign.str.strip_chars().str.replace_all(BLANKS, " "), bare=bare)
         .with_columns(stem=parts[0], suffix=parts[1])

@@ -92,6 +92,7 @@ def read_directions(figures: pl.DataFrame, rules: BoundRules, patterns: Mapping[
             _verb=pl.when(~pl.col("up_to").fill_null(value=False)).then(verb.str.to_lowercase()),
             _noun=pl.coalesce(noun, noun_after).str.to_lowercase(),
             negative=before.str.contains(patterns["negative"]),
+            signed=before.str.contains(patterns["sign"]),
             plus=before.str.contains(patterns["plus"]),
         )
         .join(verbs, on="_verb", how="left", maintain_order="left")

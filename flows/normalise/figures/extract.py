@@ -40,7 +40,7 @@ def extract_figures(
         pl.col("pair").ne_missing("score"), pl.col("low").is_not_null()
     )
     figures = drop_labels(settle_currency(joined), rules.stops)
-    figures = find_rates(mark_ages(figures, rules.patterns), rules.rate, rules.rates)
+    figures = find_rates(mark_ages(figures, rules.patterns), rules.rate, rules.patterns["no_rate"], rules.rates)
     figures = count_nouns(figures, rules)
     figures = drop_stopped(inherit_units(figures, rules.patterns), rules.stops)
     figures = read_directions(read_bounds(figures, rules.bounds, rules.patterns), rules.bounds, rules.patterns)
@@ -51,22 +51,25 @@ def extract_figures(
 def _finish(figures: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     low, high = open_ends(pl.col("bound"), pl.col("low"), pl.col("high"))
     sign = pl.when("negative").then(-1.0).otherwise(1.0)
+    multiple = pl.col("form") == "multiple"
+    fraction = pl.col("form").is_in(["part", "parts", "slash", "glyph"]) & (pl.col("high") < 1)
     dimension = (
         pl.when(pl.col("pair") == "tally")
         .then(pl.lit("tally"))
         .when(pl.col("pair") == "ratio")
         .then(pl.lit("ratio"))
+        .when(pl.col("dimension").is_null() & (multiple | fraction))
+        .then(pl.lit("ratio"))
         .otherwise(pl.coalesce("dimension", pl.lit("count")))
     )
-    start = pl.col("start") - pl.when(pl.col("negative") & ~pl.col("before").str.contains(r"\p{L}")).then(1).otherwise(
-        0
-    )
+    start = pl.col("start") - pl.col("signed").cast(pl.Int32)
     shaped = figures.with_columns(
         value=pl.col("value") * sign,
         value_low=pl.when("negative").then(high * sign).otherwise(low),
         value_high=pl.when("negative").then(low * sign).otherwise(high),
         dimension=dimension,
         start=start.cast(pl.Int32),
+        counted=pl.when(pl.col("pair").ne_missing("tally")).then("counted"),
         rule=pl.concat_str(pl.lit("figure_"), pl.coalesce("pair", "form", pl.lit("digits"))),
     )
     return (

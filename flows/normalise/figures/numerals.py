@@ -10,10 +10,10 @@ FOLD = r"[ -]?fold$"
 DIGITS = 15
 """Significant decimal digits that a DOUBLE holds exactly: a product is rounded to them, so that 4.35 hundred is 435."""
 
-FORMS = ("digits", "unit", "teen", "ten", "hundred", "scale", "zero", "point", "glyph", "slash", "part", "parts", "multiple", "vague", "multitude")  # fmt: skip
+FORMS = ("digits", "unit", "teen", "ten", "hundred", "scale", "zero", "absence", "point", "glyph", "slash", "part", "parts", "multiple", "vague", "multitude")  # fmt: skip
 """What a numeral is made of, from the least to the most telling."""
 
-WHOLE = ("digits", "unit", "teen", "ten", "zero", "glyph", "slash", "multiple")
+WHOLE = ("digits", "unit", "teen", "ten", "zero", "absence", "glyph", "slash", "multiple")
 """Roles whose values add up."""
 
 

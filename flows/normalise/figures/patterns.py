@@ -21,7 +21,8 @@ def numeral_pattern(reference: Mapping[str, pl.DataFrame]) -> str:
     It matches generously: what it finds is a candidate that the neighbouring text still has to confirm.
     """
     words = reference["number_word"]
-    body = f"(?:{_with_magnitude(_digits(words), reference)}|(?i:{EDGE}{_in_words(words)}{EDGE}))"
+    absent = absence_pattern(words, reference["absence_noun"])
+    body = f"(?:{_with_magnitude(_digits(words), reference)}|(?i:{EDGE}(?:{absent}|{_in_words(words)}){EDGE}))"
     return f"(?:{prefix_pattern(reference['currency_name'])})?{body}"
 
 
@@ -38,6 +39,12 @@ def of_one_pattern(words: pl.DataFrame) -> str:
     """The end of "half a" and "one-tenth of 1": group 1 is part of the figure only where a unit follows."""
     parts = alternation(words.filter(pl.col("role").is_in(["part", "parts"]))["word"])
     return rf"(?i){parts}({GAP}(?:of{GAP})?(?:an?|one|1))$"
+
+
+def absence_pattern(words: pl.DataFrame, nouns: pl.DataFrame) -> str:
+    """The word "no" with its noun: group 1 is what follows the word."""
+    no = alternation(words_of(words, "word", role="absence"))
+    return rf"{no}({GAP}(?:[\p{{L}}]+{GAP})?{alternation(nouns['noun'])})"
 
 
 def _digits(words: pl.DataFrame) -> str:

@@ -15,9 +15,10 @@ def rate_pattern(rates: pl.DataFrame) -> str:
     return rf"(?i)^(?:{PER}([\p{{L}}]+)|{JOINED}({nouns})(?:[^\p{{L}}]|$)|(?:{SLASHED}|[\s-]+)(each|apiece|daily|weekly|monthly|annually|yearly|hourly)(?:[^\p{{L}}]|$))"
 
 
-def find_rates(figures: pl.DataFrame, pattern: str, rates: pl.DataFrame) -> pl.DataFrame:
+def find_rates(figures: pl.DataFrame, pattern: str, no_rate: str, rates: pl.DataFrame) -> pl.DataFrame:
     """Add `per_unit`: the noun behind per, a or each, in the singular."""
-    parts = pl.col("rest").str.extract_groups(pattern).struct
+    rest = pl.when(~pl.col("rest").str.contains(no_rate)).then(pl.col("rest"))
+    parts = rest.str.extract_groups(pattern).struct
     noun = pl.coalesce(parts[0], parts[1], parts[2]).str.to_lowercase()
     return (
         figures.with_columns(_noun=noun)

@@ -7,7 +7,7 @@ import polars as pl
 
 from flows.normalise.figures.bounds import BoundRules, compile_bounds
 from flows.normalise.figures.measures import compile_measures, measure_pattern
-from flows.normalise.figures.patterns import numeral_pattern, of_one_pattern, prefix_pattern
+from flows.normalise.figures.patterns import absence_pattern, numeral_pattern, of_one_pattern, prefix_pattern
 from flows.normalise.figures.rates import rate_pattern
 from flows.normalise.figures.stops import compile_stops
 
@@ -20,6 +20,7 @@ class FigureRules:
         numeral: the regex of candidates.
         prefix: a regex whose group 1 is the currency sign that a candidate begins with.
         of_one: a regex whose group 1 is the end of a fraction "of a".
+        absence: a regex whose group 1 is the noun behind "no".
         words: the table `number_word`.
         suffixes: the table `number_suffix` with the `dimension` of its units.
         prefixes: `prefix`, `code`, `family`, `minor`, `strict` of the signs before an amount.
@@ -38,6 +39,7 @@ class FigureRules:
     numeral: str
     prefix: str
     of_one: str
+    absence: str
     words: pl.DataFrame
     suffixes: pl.DataFrame
     prefixes: pl.DataFrame
@@ -63,6 +65,7 @@ def compile_figure_rules(reference: Mapping[str, pl.DataFrame]) -> FigureRules:
         numeral=numeral_pattern(reference),
         prefix=f"^({prefix_pattern(reference['currency_name'])})",
         of_one=of_one_pattern(reference["number_word"]),
+        absence=f"(?i)^{absence_pattern(reference['number_word'], reference['absence_noun'])}$",
         words=reference["number_word"],
         suffixes=reference["number_suffix"].join(
             reference["unit"].select("unit", "dimension"), on="unit", how="left", maintain_order="left"
