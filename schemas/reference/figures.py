@@ -20,6 +20,7 @@ NUMBER_ROLE: Final[Mapping[str, str]] = {
     "parts": "the plural of a part: thirds",
     "multiple": "how many times: twice",
     "zero": "nothing: zero, nil",
+    "absence": "no, before a noun of `absence_noun`",
     "point": "the decimal point",
     "glyph": "a fraction in one character",
 }
@@ -260,6 +261,18 @@ class FigurePattern(Contract):
     pattern: str = pa.Field(str_length={"min_value": 1}, description="regex of Rust's dialect")
 
 
+class AbsenceNoun(Contract):
+    """Plural nouns before which "no" is a count of zero: no casualties."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "absence_noun"
+        metadata = {"key": ("noun",)}
+
+    noun: str = pa.Field(unique=True, str_matches=r"^\S+$", description="in lower case")
+
+
 class RateNoun(Contract):
     """What a rate is per: a barrel, a day, each."""
 
@@ -287,6 +300,7 @@ FIGURE_TABLES: tuple[type[Contract], ...] = (
     NounPhraseWord,
     FigureStop,
     FigurePattern,
+    AbsenceNoun,
     RateNoun,
 )
 """The reference tables of figures."""

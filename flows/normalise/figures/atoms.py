@@ -43,7 +43,8 @@ def _with_context(atoms: pl.DataFrame) -> pl.DataFrame:
     start, end = (pl.col(name) - pl.col("base") for name in ("start", "end"))
     first = (start - CONTEXT).clip(lower_bound=0)
     return atoms.with_columns(
-        before=pl.col("window_text").str.slice(first, start - first), after=pl.col("window_text").str.slice(end, CONTEXT)
+        before=pl.col("window_text").str.slice(first, start - first),
+        after=pl.col("window_text").str.slice(end, CONTEXT),
     ).drop("window_text", "base")
 
 
