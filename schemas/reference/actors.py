@@ -208,6 +208,39 @@ class CommonWord(Contract):
     word: str = pa.Field(unique=True, str_matches=r"^[^A-Z\s]+$", description="the word in lower case")
 
 
+class OfficeWord(Contract):
+    """The words for an office, as texts write them after a country: prime minister, foreign secretary.
+
+    Source: written for this project; the offices are those of actor_office.csv.
+    """
+
+    class Config:
+        """The table and its key."""
+
+        name = "office_word"
+        metadata = {"key": ("phrase", "office")}
+
+    phrase: str = pa.Field(str_matches=r"^[^A-Z]+$", description="the words in lower case")
+    office: str = pa.Field(description="the office")
+
+
+class ActorNominal(Contract):
+    """Common nouns that stand for an actor named before: the general for Gen. Milley, the ministry for a ministry.
+
+    Source: written for this project.
+    """
+
+    class Config:
+        """The table and its key."""
+
+        name = "actor_nominal"
+        metadata = {"key": ("nominal", "word", "actor_kind")}
+
+    nominal: str = pa.Field(str_matches=r"^[^A-Z]+$", description="the noun in lower case")
+    word: str = pa.Field(str_matches=r"^[^A-Z\s]+$", description="last word of the role, or of the organisation's name")
+    actor_kind: str = pa.Field(isin=list(ACTOR_KIND), description="what it may stand for")
+
+
 class SportWord(Contract):
     """Words of sport: a report that is full of them speaks of teams. Source: written for this project."""
 
@@ -231,5 +264,7 @@ LINGUISTIC_TABLES: tuple[type[Contract], ...] = (
     FamilyName,
     CommonWord,
     SportWord,
+    OfficeWord,
+    ActorNominal,
 )
 """The tables of this module."""

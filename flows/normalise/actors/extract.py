@@ -6,6 +6,7 @@ import polars as pl
 
 from flows.normalise.actors.composite import composite_mentions
 from flows.normalise.actors.judge import judge
+from flows.normalise.actors.nominal import nominal_mentions
 from flows.normalise.actors.resolve import discovered_actors, resolve
 from flows.normalise.actors.rules import ActorRules
 from flows.normalise.actors.runs import find_mentions
@@ -56,8 +57,10 @@ def extract_actors(
         "confidence",
         "rule",
     ]
+    nominals = nominal_mentions(named, sentences, articles, rules)
+    mentions = pl.concat([names.select(columns), composites.select(columns), nominals.select(columns)])
     return ActorFacts(
-        mentions=pl.concat([names.select(columns), composites.select(columns)]).sort("sentence_id", "start", "end"),
+        mentions=mentions.sort("sentence_id", "start", "end", "mention_type"),
         actors=_as_table(actors.unique("actor_id", keep="first", maintain_order=True)),
     )
 

@@ -55,6 +55,14 @@ class ActorRules:
     """`actor_id`, `parent`: the country of a nationality."""
     composites: pl.DataFrame
     """`head`, `composite`, `composite_kind`, `sector`."""
+    office_pattern: str
+    """What follows a country and names an office: the words added, the office, a name after it."""
+    office_words: pl.DataFrame
+    """`phrase`, `office`."""
+    nominal_pattern: str
+    """Nouns with their article that may stand for an actor named before."""
+    nominals: pl.DataFrame
+    """`nominal`, `word`, `actor_kind`."""
     sport_pattern: str
     """Words of sport."""
     locatives: pl.Series
@@ -98,6 +106,10 @@ def compile_actor_rules(reference: Reference) -> ActorRules:
         lead_pattern=rf"\b((?:{'|'.join(_modifiers(reference, 'before'))})\s+)$",
         parents=_nationalities(reference),
         composites=reference["actor_composite"].rename({"actor_kind": "composite_kind"}),
+        office_pattern=rf"^((?:['’]s)?\s+({_either(reference['office_word']['phrase'])}))\b(\s+\p{{Lu}})?",
+        office_words=reference["office_word"],
+        nominal_pattern=rf"\b[Tt]he (?:{_either(reference['actor_nominal']['nominal'])})\b",
+        nominals=reference["actor_nominal"],
         sport_pattern=rf"\b(?:{'|'.join(reference['sport_word']['word'])})\b",
         locatives=_locatives(reference),
         offices=reference["actor_office"],
@@ -195,6 +207,11 @@ def _nationalities(reference: Reference) -> pl.DataFrame:
         .select("actor_id", "parent")
         .unique("actor_id", keep="first", maintain_order=True)
     )
+
+
+def _either(words: pl.Series) -> str:
+    """An alternation of the words, the longest first."""
+    return "|".join(sorted(words.unique().to_list(), key=lambda word: (-len(word), word)))
 
 
 def _modifiers(reference: Reference, place: str) -> list[str]:

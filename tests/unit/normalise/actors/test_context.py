@@ -115,3 +115,25 @@ def test_who_was_a_child_on_the_article_s_day_is_another_person(actors: Actors) 
 )
 def test_a_name_is_taken_whole(actors: Actors, text: str, surface: str) -> None:
     assert [row["surface"] for row in actors(text)] == [surface]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "actor"),
+    [
+        ("The British prime minister agreed.", "British prime minister", "person:rishi-sunak"),
+        ("Aides of Britain's prime minister agreed.", "Britain's prime minister", "person:rishi-sunak"),
+    ],
+)
+def test_an_office_without_a_name_is_its_holder_on_the_day(actors: Actors, text: str, surface: str, actor: str) -> None:
+    rows = actors(text, published=date(2023, 11, 6), mention_type="nominal")
+    assert [(row["surface"], row["actor_id"], row["resolution"]) for row in rows] == [(surface, actor, "office")]
+
+
+def test_an_office_without_a_day_is_nobody(actors: Actors) -> None:
+    assert actors("The British prime minister agreed.", published=None, mention_type="nominal") == []
+
+
+def test_a_title_alone_stands_for_who_bore_it_before(extract: Extract) -> None:
+    mentions = extract("The general waited. Gen. Hakim Barlas resigned. The general was ill.").mentions
+    rows = mentions.filter(mentions["mention_type"] == "nominal").to_dicts()
+    assert [(row["surface"], row["actor_id"]) for row in rows] == [("The general", "x-person:hakim-barlas")]
