@@ -79,6 +79,9 @@ def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path])
     record.articles_unchanged = choice.unchanged
     record.articles_rejected = refused + choice.rejects.height
     record.bytes_read = int(landing.index["text_bytes"].sum())
+    if batches:
+        with job.timed("extract_seconds"):
+            default_extractor()  # compiled once here, or each worker would compile its own
     return Work(batches, landing, choice, plan.gone)
 
 
