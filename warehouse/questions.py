@@ -1,10 +1,10 @@
 """The questions that the command line asks of the published warehouse."""
 
 SAMPLE_QUERIES = {
-    "Which amounts of money does the news name?": (
-        "SELECT f.unit, f.value, f.bound, f.surface, a.published_on\n"
+    "Which sums of dollars does the news name?": (
+        "SELECT f.surface, f.bound, f.value, a.published_on\n"
         "FROM fact_figure f JOIN dim_article a USING (article_id)\n"
-        "WHERE f.dimension = 'money' ORDER BY f.value DESC NULLS LAST LIMIT 5"
+        "WHERE f.unit = 'USD' ORDER BY f.value DESC NULLS LAST LIMIT 5"
     ),
     "Who is in the news?": (
         "SELECT name, actor_kind, sum(mentions)::BIGINT AS mentions\n"
