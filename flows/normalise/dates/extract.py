@@ -95,7 +95,17 @@ def _is_sound() -> pl.Expr:
 def _points(points: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     """Points of the calendar, placed and valued."""
     seasons = rules.seasons.select("season", season_month="first_month")
-    prepared = points.join(seasons, on="season", how="left").with_columns(tense=clause_tense(rules.tenses))
+    is_written = pl.col("year").is_not_null()
+    prepared = (
+        pl.concat(
+            [
+                points.filter(is_written).with_columns(tense=pl.lit(None, pl.Int32)),
+                points.filter(~is_written).with_columns(tense=clause_tense(rules.tenses)),
+            ]
+        )
+        .join(seasons, on="season", how="left")
+        .sort("row")
+    )
     placed = resolve_places(prepared).pipe(place_holidays, rules.holidays)
     is_time = (pl.col("timex_type") == "DATE") & (pl.col("granularity") == "time")
     return with_point_values(placed).with_columns(
