@@ -1,4 +1,4 @@
-"""Contracts of the reference tables that figures are read by: numerals, units, currencies, bounds, directions, nouns."""
+"""Contracts of the reference tables that figures are read by: numerals, units, currencies, bounds, nouns."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -41,6 +41,7 @@ DIRECTION_CUE: Final[Mapping[str, str]] = {
     "verb": "stands before the figure, with fillers between: rose by about",
     "noun": "stands before the figure with `of`, or right behind it: an increase of, a 3 percent drop",
     "sign": "a sign before the numeral",
+    "inside": "may stand between a word of bound and the figure",
     "filler": "may stand between the word of direction and the figure",
 }
 
@@ -165,6 +166,21 @@ class CurrencyName(Contract):
     strict: bool = pa.Field(description="a word as well: needs a magnitude or three digits behind it")
 
 
+class CurrencyArea(Contract):
+    """Places and peoples that tell which of the currencies of one name an article means."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "currency_area"
+        metadata = {"key": ("family", "area")}
+
+    family: str = pa.Field(description="the shared name, as in `currency_name`")
+    code: str = pa.Field(str_matches=r"^[A-Z]{3}$", description="ISO 4217")
+    domain: str = pa.Field(nullable=True, str_matches=r"^[a-z]{2}$", description="the country's internet domain")
+    area: str = pa.Field(str_length={"min_value": 1}, description="as texts write it")
+
+
 class FigureBound(Contract):
     """Words that limit a figure: at least, about, or more."""
 
@@ -284,6 +300,7 @@ class RateNoun(Contract):
 
     noun: str = pa.Field(unique=True, str_matches=r"^\S+$", description="in lower case, singular")
     per_unit: str = pa.Field(str_matches=r"^[a-z_]+$", description="the name that figures carry")
+    alone: bool = pa.Field(description="says it without per or a: each, daily")
 
 
 FIGURE_TABLES: tuple[type[Contract], ...] = (
@@ -293,6 +310,7 @@ FIGURE_TABLES: tuple[type[Contract], ...] = (
     UnitName,
     Currency,
     CurrencyName,
+    CurrencyArea,
     FigureBound,
     FigureDirection,
     PersonNoun,

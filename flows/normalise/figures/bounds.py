@@ -7,6 +7,8 @@ import polars as pl
 
 from flows.normalise.figures.words import alternation
 
+START = r"(?i)(?:^|[^\p{L}-])"
+WORD = r"[\p{L}'’-]+"
 OPENING = r"[\s(“\"'‘]*$"
 
 
@@ -30,12 +32,13 @@ def compile_bounds(bounds: pl.DataFrame, directions: pl.DataFrame) -> BoundRules
     worded = phrase["before"].str.contains(r"\p{L}$")
     words, signs = alternation(phrase["before"].filter(worded)), alternation(phrase["before"].filter(~worded))
     cue = {name: alternation(directions.filter(cue=name)["word"]) for name in ("verb", "noun", "filler")}
+    between = alternation(directions.filter(cue="inside")["word"])
     return BoundRules(
-        before=rf"(?i)(?:(?:^|[^\p{{L}}\p{{N}}])({words})(?:[\s-]+(?:an?|the age of|age|the|another|about|some|just))?|({signs}))[\s-]*[(“\"'‘]*$",
+        before=rf"(?i)(?:(?:^|[^\p{{L}}\p{{N}}])({words})(?:[\s-]+{between})?|({signs}))[\s-]*[(“\"'‘]*$",
         after=rf"(?i)^(?:\s+\p{{L}}+){{0,2}}?\s*({alternation(phrase['after'])})(?:[^\p{{L}}]|$)",
-        verb=rf"(?i)(?:^|[^\p{{L}}-])({cue['verb']})(?:(?:\s+[\p{{L}}'’-]+){{1,3}}\s+by)?(?:[\s,]+{cue['filler']})*{OPENING}",
-        change=rf"(?i)(?:^|[^\p{{L}}-])(?:{cue['verb']}|{cue['noun']})(?:\s+[\p{{L}}'’-]+){{0,4}}\s+from\s+(?:\p{{L}}+\s+){{0,2}}$",
-        noun=rf"(?i)(?:^|[^\p{{L}}-])({cue['noun']})\s+of(?:[\s]+{cue['filler']})*{OPENING}",
+        verb=rf"{START}({cue['verb']})(?:(?:\s+{WORD}){{1,3}}\s+by)?(?:[\s,]+{cue['filler']})*{OPENING}",
+        change=rf"{START}(?:{cue['verb']}|{cue['noun']})(?:\s+{WORD}){{0,4}}\s+from\s+(?:\p{{L}}+\s+){{0,2}}$",
+        noun=rf"{START}({cue['noun']})\s+of(?:[\s]+{cue['filler']})*{OPENING}",
         noun_after=rf"(?i)^[\s-]({cue['noun']})(?:[^\p{{L}}]|$)",
         bounds=bounds,
         directions=directions,

@@ -11,7 +11,7 @@ DOT_GROUPED = r"^\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?$|^\d{1,3}(?:\.\d{3})+,\d+$"
 LONE_DOT = r"^\d{1,3}\.\d{3}$"
 DECIMAL_COMMA = r"^\d+,\d{1,2}$"
 DECIMAL_POINT = r"^\d*\.?\d+(?:e[+-]?\d+)?$"
-SLASH = r"^(\d+) ?[/⁄] ?(\d+)$"
+SLASH = r"^(\d+) ?[/\x{2044}] ?(\d+)$"
 DENOMINATORS = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 16.0, 20.0, 25.0, 32.0, 50.0, 64.0, 100.0)
 """Denominators that prices, measures and recipes use; anything else with a slash is no fraction (9/11, 24/7)."""
 

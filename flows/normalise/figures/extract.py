@@ -3,6 +3,7 @@
 import polars as pl
 
 from flows.normalise.figures.ages import mark_ages
+from flows.normalise.figures.areas import follow_article, weigh_pounds
 from flows.normalise.figures.atoms import find_atoms
 from flows.normalise.figures.bounds import open_ends, read_bounds, read_directions
 from flows.normalise.figures.carry import carry_over
@@ -24,7 +25,7 @@ def extract_figures(
     """Find every quantity of the sentences with its value, bound, direction, unit and counted noun.
 
     Args:
-        articles: `article_no`, `url`.
+        articles: `article_no`, `text`, `url` (null where the source gives none).
         sentences: `sentence_id`, `article_no`, `text`.
         dates: the mention frame of dates with `timex_type`, or None; calendar dates and clock times claim their spans.
         rules: the compiled reference tables.
@@ -39,7 +40,8 @@ def extract_figures(
     joined = join_pairs(claimed, rules.patterns, rules.bounds.change).filter(
         pl.col("pair").ne_missing("score"), pl.col("low").is_not_null()
     )
-    figures = drop_labels(settle_currency(joined), rules.stops)
+    amounts = follow_article(settle_currency(joined), articles, rules.areas)
+    figures = drop_labels(weigh_pounds(amounts, rules.patterns["weight"]), rules.stops)
     figures = find_rates(mark_ages(figures, rules.patterns), rules.rate, rules.patterns["no_rate"], rules.rates)
     figures = count_nouns(figures, rules)
     figures = drop_stopped(inherit_units(figures, rules.patterns), rules.stops)

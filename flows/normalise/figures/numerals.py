@@ -4,13 +4,16 @@ import polars as pl
 
 from flows.normalise.figures.digits import read_digits, read_slash
 
-TOKEN = r"\d[\d.,]*(?: ?[/⁄] ?\d+|e[+-]?\d+)?|\.\d+|[^\d\s\p{P}⁄]+"
+PIECE = r"\d[\d.,]*(?: ?[/\x{2044}] ?\d+|e[+-]?\d+)?|\.\d+|[^\d\s\p{P}\x{2044}]+"
 GROUP_SPACE = r"(\d)[ \x{a0}\x{202f}\x{2009}](\d{3})"
 FOLD = r"[ -]?fold$"
 DIGITS = 15
 """Significant decimal digits that a DOUBLE holds exactly: a product is rounded to them, so that 4.35 hundred is 435."""
 
-FORMS = ("digits", "unit", "teen", "ten", "hundred", "scale", "zero", "absence", "point", "glyph", "slash", "part", "parts", "multiple", "vague", "multitude")  # fmt: skip
+FORMS = (
+    *("digits", "unit", "teen", "ten", "hundred", "scale", "zero", "absence", "point"),
+    *("glyph", "slash", "part", "parts", "multiple", "vague", "multitude"),
+)
 """What a numeral is made of, from the least to the most telling."""
 
 WHOLE = ("digits", "unit", "teen", "ten", "zero", "absence", "glyph", "slash", "multiple")
@@ -52,7 +55,7 @@ def _tokens(numerals: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """One row for each word or number of a numeral: `row`, `token`, `role`, `value`, `high`, `rank`."""
     closed = pl.col("numeral").str.replace_all(GROUP_SPACE, "${1}${2}").str.replace_all(GROUP_SPACE, "${1}${2}")
     apart = closed.str.to_lowercase().str.replace(FOLD, "").str.replace("^multi-?", "multi ")
-    token = apart.str.extract_all(TOKEN)
+    token = apart.str.extract_all(PIECE)
     found = numerals.select("row", "dots_group", token=token).explode("token")
     slash = read_slash(pl.col("token"))
     number = pl.coalesce(slash, read_digits(pl.col("token").str.strip_chars_end(".,"), pl.col("dots_group")))

@@ -7,7 +7,10 @@ import polars as pl
 NEAR = 16
 """Code points that may stand between the two numerals of a pair."""
 
-NEXT = ("end", "value", "scale", "prefix", "sign_code", "sign_minor", "suffix", "unit", "code", "dimension", "family", "minor", "rest", "form")  # fmt: skip
+NEXT = (
+    *("end", "value", "scale", "form", "prefix", "sign_code", "sign_minor", "suffix"),
+    *("unit", "code", "dimension", "family", "minor", "rest"),
+)
 """What is read of the second numeral."""
 
 DASHES = ("-", "–", "—", "−")  # noqa: RUF001  (dashes and minus signs as texts write them)
@@ -51,7 +54,7 @@ def _with_link(figures: pl.DataFrame, link: str) -> pl.DataFrame:
     distance = pl.col("start").shift(-1) - pl.col("end")
     between = pl.when(same & distance.is_between(0, NEAR)).then(pl.col("rest").str.head(distance))
     following = [pl.col(name).shift(-1).alias(f"next_{name}") for name in NEXT]
-    return figures.with_columns(link=between.str.to_lowercase().str.extract(link, 1), *following)
+    return figures.with_columns(*following, link=between.str.to_lowercase().str.extract(link, 1))
 
 
 def _pair(patterns: Mapping[str, str], change: str) -> pl.Expr:

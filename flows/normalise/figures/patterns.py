@@ -12,7 +12,7 @@ SPACED = r"\d{1,3}(?:[ \x{a0}\x{202f}\x{2009}]\d{3})+(?:[.,]\d{1,2})?(?-u:\b)"
 """Digits in groups of three with spaces (ISO 80000-1)."""
 
 PLAIN = r"\.?\d+(?:[.,]\d+)*"
-SLASHED = r"(?:\d+[ -]{1,2})?\d+ ?[/⁄] ?\d+"
+SLASHED = r"(?:\d+[ -]{1,2})?\d+ ?[/\x{2044}] ?\d+"
 
 
 def numeral_pattern(reference: Mapping[str, pl.DataFrame]) -> str:

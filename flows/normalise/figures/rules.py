@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from flows.normalise.figures.areas import compile_areas
 from flows.normalise.figures.bounds import BoundRules, compile_bounds
 from flows.normalise.figures.measures import compile_measures, measure_pattern
 from flows.normalise.figures.patterns import absence_pattern, numeral_pattern, of_one_pattern, prefix_pattern
@@ -26,6 +27,7 @@ class FigureRules:
         prefixes: `prefix`, `code`, `family`, `minor`, `strict` of the signs before an amount.
         measure: a regex for the start of the text behind a numeral: what joins them, the name.
         measures: `name`, `unit`, `dimension`, `code`, `family`, `minor`, `style`, `strict`.
+        areas: what `compile_areas` made of `currency_area`.
         rate: a regex for the text behind a figure that finds what it is per.
         rates: the table `rate_noun`.
         bounds: the regexes of bounds and directions.
@@ -45,6 +47,7 @@ class FigureRules:
     prefixes: pl.DataFrame
     measure: str
     measures: pl.DataFrame
+    areas: pl.DataFrame
     rate: str
     rates: pl.DataFrame
     bounds: BoundRules
@@ -73,6 +76,7 @@ def compile_figure_rules(reference: Mapping[str, pl.DataFrame]) -> FigureRules:
         prefixes=signs.unique("prefix", keep="first", maintain_order=True),
         measure=measure_pattern(measures),
         measures=measures,
+        areas=compile_areas(reference["currency_area"]),
         rate=rate_pattern(reference["rate_noun"]),
         rates=reference["rate_noun"],
         bounds=compile_bounds(reference["figure_bound"], reference["figure_direction"]),

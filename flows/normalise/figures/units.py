@@ -1,22 +1,25 @@
-"""Units of measure and currencies as a dimension: dim_unit."""
+"""The dimension table of units: units of measure, currencies and the units that only this project names."""
+
+from collections.abc import Mapping
 
 import polars as pl
 
 from schemas.contract import polars_schema
 from schemas.figures import DimUnit
-from schemas.reference.registry import Reference
+
+PERSON = pl.DataFrame({"unit": ["person"], "dimension": ["count"]})
+"""The unit of people of any kind."""
 
 
-def unit_dimension(reference: Reference) -> pl.DataFrame:
-    """Every unit that a figure can carry, with the columns of dim_unit.
-
-    Factors are Pint's; a currency has none, since its worth changes from day to day.
-    """
-    units = reference["unit"].select("unit", "dimension", "symbol", "factor", "base_unit", iso_4217=pl.lit(None))
-    currencies = reference["currency"].select(
-        "code", dimension=pl.lit("money"), symbol=pl.lit(None), factor=pl.lit(None), base_unit=pl.lit(None)
+def unit_dimension(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Every unit that a figure may carry, as rows of `DimUnit`: Pint's factors, the codes of ISO 4217, people."""
+    units = reference["unit"].select("unit", "dimension", "symbol", "factor", "base_unit")
+    signs = reference["currency_name"].filter(side="before", style="symbol").unique("code", keep="first")
+    money = (
+        reference["currency"]
+        .join(signs.select("code", symbol="name"), on="code", how="left", maintain_order="left")
+        .select("symbol", unit="code", iso_4217="code", dimension=pl.lit("money"))
     )
-    money = currencies.rename({"code": "unit"}).with_columns(iso_4217="unit")
     schema = polars_schema(DimUnit)
-    made = pl.concat([units.select(schema.names()), money.select(schema.names())], how="vertical_relaxed")
-    return made.select(pl.col(name).cast(kind) for name, kind in schema.items()).sort("unit")
+    rows = pl.concat([units, money, PERSON], how="diagonal_relaxed")
+    return rows.select(pl.col(name).cast(dtype) for name, dtype in schema.items()).sort("dimension", "unit")

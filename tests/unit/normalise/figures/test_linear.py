@@ -15,7 +15,10 @@ def seconds(text: str, rules: FigureRules) -> float:
         {"sentence_id": [0], "article_no": [0], "text": [text]},
         schema={"sentence_id": pl.UInt32, "article_no": pl.UInt32, "text": pl.String},
     )
-    articles = pl.DataFrame({"article_no": [0], "url": [None]}, schema={"article_no": pl.UInt32, "url": pl.String})
+    articles = pl.DataFrame(
+        {"article_no": [0], "text": [text], "url": [None]},
+        schema={"article_no": pl.UInt32, "text": pl.String, "url": pl.String},
+    )
     started = time.process_time()
     extract_figures(articles, sentences, None, rules)
     return time.process_time() - started

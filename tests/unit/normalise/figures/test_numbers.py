@@ -113,7 +113,10 @@ def test_any_text_gives_figures_with_values_within_their_limits(figure_rules: Fi
         {"sentence_id": range(len(texts)), "article_no": [0] * len(texts), "text": texts},
         schema={"sentence_id": pl.UInt32, "article_no": pl.UInt32, "text": pl.String},
     )
-    articles = pl.DataFrame({"article_no": [0], "url": [None]}, schema={"article_no": pl.UInt32, "url": pl.String})
+    articles = pl.DataFrame(
+        {"article_no": [0], "text": ["\n".join(texts)], "url": [None]},
+        schema={"article_no": pl.UInt32, "text": pl.String, "url": pl.String},
+    )
     rows = extract_figures(articles, sentences, None, figure_rules).to_dicts()
     check(rows)
     for row in rows:
