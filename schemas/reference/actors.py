@@ -222,6 +222,7 @@ class OfficeWord(Contract):
 
     phrase: str = pa.Field(str_matches=r"^[^A-Z]+$", description="the words in lower case")
     office: str = pa.Field(description="the office")
+    is_leading: bool = pa.Field(description="whether its holder is known by the family name alone")
 
 
 class ActorNominal(Contract):

@@ -14,6 +14,8 @@ MOST_CUES: Final = 3.0
 """Cues of a kind count up to this, however often they come."""
 IN_OFFICE: Final = 1.0
 """Weight for a person who bears the name and is in office on the article's day."""
+UNBORNE: Final = -2.0
+"""Weight for a kind of which a name of the tables has no bearer."""
 WEIGHTS: Final = (*KINDS, "other")
 
 
@@ -54,7 +56,9 @@ def _add_bearers(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRul
     """Add what the bearers of a name of the tables speak for, most of all who is in office on the article's day."""
     priors = rules.aliases.select("alias_no", *(pl.col(f"{name}_prior") for name in KINDS))
     joined = mentions.join(priors, on="alias_no", how="left", maintain_order="left")
-    weighed = joined.with_columns(pl.col(name) + pl.col(f"{name}_prior").fill_null(0.0) for name in KINDS)
+    weighed = joined.with_columns(
+        pl.col(name) + pl.col(f"{name}_prior").replace(0.0, UNBORNE).fill_null(0.0) for name in KINDS
+    )
     in_office = _in_office(mentions, articles, rules)
     return (
         weighed.drop(f"{name}_prior" for name in KINDS)

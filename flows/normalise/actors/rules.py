@@ -68,7 +68,7 @@ class ActorRules:
     locatives: pl.Series
     """Words before a place's name that tell where something is."""
     offices: pl.DataFrame
-    """`actor_id`, `office`, `of_actor_id`, `from_on`, `to_on`."""
+    """`actor_id`, `office`, `of_actor_id`, `from_on`, `to_on`, `is_leading`."""
     actors: pl.DataFrame
     """The actors of the tables, with the columns of dim_actor."""
 
@@ -107,12 +107,12 @@ def compile_actor_rules(reference: Reference) -> ActorRules:
         parents=_nationalities(reference),
         composites=reference["actor_composite"].rename({"actor_kind": "composite_kind"}),
         office_pattern=rf"^((?:['’]s)?\s+({_either(reference['office_word']['phrase'])}))\b(\s+\p{{Lu}})?",
-        office_words=reference["office_word"],
+        office_words=reference["office_word"].select("phrase", "office"),
         nominal_pattern=rf"\b[Tt]he (?:{_either(reference['actor_nominal']['nominal'])})\b",
         nominals=reference["actor_nominal"],
         sport_pattern=rf"\b(?:{'|'.join(reference['sport_word']['word'])})\b",
         locatives=_locatives(reference),
-        offices=reference["actor_office"],
+        offices=_offices(reference),
         actors=reference["actor"].with_columns(origin=pl.lit("reference")),
     )
 
@@ -207,6 +207,11 @@ def _nationalities(reference: Reference) -> pl.DataFrame:
         .select("actor_id", "parent")
         .unique("actor_id", keep="first", maintain_order=True)
     )
+
+
+def _offices(reference: Reference) -> pl.DataFrame:
+    leading = reference["office_word"].filter("is_leading")["office"].unique()
+    return reference["actor_office"].with_columns(is_leading=pl.col("office").is_in(leading.implode()))
 
 
 def _either(words: pl.Series) -> str:
