@@ -8,6 +8,8 @@ CENTURY_PIVOT = 10
 DEFAULT_YEAR = 2000
 """What the pivot takes for the year of publication where nothing says it."""
 LARGEST_COUNT = 1_000_000
+AGES = 1000
+"""Years from which on "2,500 years ago" names no year."""
 HALF = r"1/2|½"
 MOD_OF_WORD = {"-1": "START", "1": "END"}
 """TIMEX3 modifiers of "earlier" and "later"."""
@@ -44,7 +46,7 @@ def decode_fields(mentions: pl.DataFrame) -> pl.DataFrame:
             decade=_decade(),
             year=_year(),
         )
-        .with_columns(*_written(), *_clock())
+        .with_columns(*_written(), *_clock(), n=pl.when(~_is_ages_ago()).then("n"))
         .with_columns(_year_words())
     )
 
@@ -53,6 +55,12 @@ def _count(name: str) -> pl.Expr:
     plain = pl.col(name).str.replace(HALF, "").str.strip_chars(" -")
     whole = pl.when(plain == "").then(0.0).otherwise(plain.cast(pl.Float64, strict=False))
     return whole + pl.col(name).str.contains(HALF).cast(pl.Float64) * 0.5
+
+
+def _is_ages_ago() -> pl.Expr:
+    """Whether a count of years is so large that it is a round one, which no single year may stand for."""
+    is_years = (pl.col("kind") == "counted") & (pl.col("base") == "Y")
+    return (is_years & (pl.col("n") * pl.col("step") >= AGES)).fill_null(value=False)
 
 
 def _limited(count: pl.Expr) -> pl.Expr:
@@ -70,7 +78,7 @@ def _year() -> pl.Expr:
     placed = pl.when(candidate > published + CENTURY_PIVOT).then(candidate - 100).otherwise(candidate)
     return (
         pl.when(pl.col("kind") == "range_year")
-        .then(full // 100 * 100 + short)
+        .then(pl.when(short > full % 100).then(full // 100 * 100 + short))
         .when(pl.col("era") == "BC")
         .then(-full)
         .otherwise(pl.coalesce(placed, full))

@@ -86,10 +86,11 @@ def _fields(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRules) -
 
 
 def _is_sound() -> pl.Expr:
-    """Whether a clock time is one of the day, and a point of the calendar counts no hours ("the last minute")."""
+    """Whether a clock time is one of the day, a point counts no hours ("the last minute") and a range ends later."""
     is_late = pl.col("clock").is_not_null() & pl.col("hour").is_null()
     is_hour = (pl.col("kind") == "point") & pl.col("unit").is_in(list(CLOCK_UNITS))
-    return ~(is_late | is_hour.fill_null(value=False))
+    is_no_range = (pl.col("kind") == "range_year") & pl.col("year").is_null()
+    return ~(is_late | is_no_range | is_hour.fill_null(value=False))
 
 
 def _points(points: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
