@@ -17,6 +17,21 @@ HEADS: Final = ("organisation_head", "place_head", "place_lead", "title", "role_
 """Words of these classes are no names by themselves: Commission, Park."""
 
 
+def with_user_tables(reference: Reference, user: Reference | None) -> Reference:
+    """Add the user's actors and aliases; a name that the user gives belongs to the user's actor alone.
+
+    Returns:
+        The tables, where `actor` has the column `origin`.
+    """
+    actors = [reference["actor"].with_columns(origin=pl.lit("reference"))]
+    aliases = [reference["actor_alias"]]
+    if user is not None:
+        actors.append(user["actor"].with_columns(origin=pl.lit("user")))
+        aliases = [aliases[0].join(user["actor_alias"], on="alias", how="anti", maintain_order="left")]
+        aliases.append(user["actor_alias"])
+    return {**reference, "actor": pl.concat(actors, how="diagonal"), "actor_alias": pl.concat(aliases, how="diagonal")}
+
+
 def compile_aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Compile the names of the actor tables.
 
@@ -27,7 +42,7 @@ def compile_aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.Data
     Returns:
         The written names: `alias_no`, `norm` (words joined by a space), `word_count`, `title_count` (1 where the first
         word is a title, which stays outside the name), `word_class` (letter) and a prior for each kind. Their bearers:
-        `alias_no`, `actor_id`, `actor_kind`, `country_code`, `alias_type`, `needs_context`.
+        `alias_no`, `actor_id`, `actor_kind`, `country_code`, `origin`, `alias_type`, `needs_context`.
     """
     lone = reference["actor_word"].filter(pl.col("word_class") == "lone_organisation")["word"]
     titles = reference["actor_word"].filter(pl.col("word_class") == "title")["word"]
@@ -56,7 +71,7 @@ def compile_aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.Data
     )
     bearers = (
         rows.join(written.select("norm", "alias_no"), on="norm")
-        .select("alias_no", "actor_id", "actor_kind", "country_code", "alias_type", "needs_context")
+        .select("alias_no", "actor_id", "actor_kind", "country_code", "origin", "alias_type", "needs_context")
         .sort("alias_no", "actor_id", "needs_context")
         .unique(["alias_no", "actor_id"], keep="first", maintain_order=True)
     )
@@ -72,7 +87,7 @@ def aliases_by_length(aliases: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
 
 def _alias_rows(reference: Reference) -> pl.DataFrame:
     """The aliases with their actors; an adjective is the people's, and the country's only where it has no people."""
-    actors = reference["actor"].select("actor_id", "actor_kind", "country_code")
+    actors = reference["actor"].select("actor_id", "actor_kind", "country_code", "origin")
     rows = (
         reference["actor_alias"]
         .with_columns(pl.col("alias").str.strip_prefix("the "))

@@ -16,6 +16,7 @@ SPELLED_OUT: Final = 3.0
 """Weight for the kind of the name that the acronym stands for."""
 HAS_ACRONYM: Final = 2.0
 """Weight for an organisation where an acronym in brackets follows the name."""
+_ACRONYM = r"^\p{Lu}{2,}$"
 IN_BRACKETS: Final = 1.5
 """Weight for no actor where an acronym in brackets follows something else than a name."""
 
@@ -50,6 +51,17 @@ def acronyms_in_brackets(mentions: pl.DataFrame) -> pl.DataFrame:
         .select("article_no", "norm", "long")
         .unique(["article_no", "norm"], keep="first", maintain_order=True)
     )
+
+
+def without_phrases(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Drop acronyms that the article spells out with ordinary words: artificial pancreas (AP) is no news agency."""
+    bracketed = mentions.filter(
+        pl.col("before").str.ends_with("("), pl.col("after").str.starts_with(")"), pl.col("norm").str.contains(_ACRONYM)
+    )
+    words = pl.col("before").str.strip_chars("( ").str.split(" ").list.tail(pl.col("norm").str.len_chars())
+    initials = words.list.eval(pl.element().str.slice(0, 1)).list.join("")
+    phrases = bracketed.filter(initials == pl.col("norm").str.to_lowercase()).select("article_no", "norm")
+    return mentions.join(phrases, on=["article_no", "norm"], how="anti", maintain_order="left")
 
 
 def _add_brackets(names: pl.DataFrame, brackets: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from flows.normalise.actors.composite import composite_mentions
+from flows.normalise.actors.elsewhere import without_phrases
 from flows.normalise.actors.judge import judge
 from flows.normalise.actors.nominal import nominal_mentions
 from flows.normalise.actors.resolve import discovered_actors, resolve
@@ -38,7 +39,7 @@ def extract_actors(
         A mention frame with the own columns of fact_actor_mention and `rule`; the rows of dim_actor that are not in
         the reference tables.
     """
-    found = find_mentions(sentences, rules)
+    found = without_phrases(find_mentions(sentences, rules))
     judged = judge(found if dates is None else _outside_dates(found, dates), articles, rules)
     named = resolve(mark_teams(judged, articles, rules), articles, rules)
     names = named.with_columns(mention_type=pl.lit("name"))

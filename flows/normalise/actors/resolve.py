@@ -85,7 +85,8 @@ def _known(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) ->
     clear = (pl.len().over("mention") == 1) & (~pl.col("needs_context") | (people & pl.col("is_sure")))
     sure = borne.filter(clear)
     chosen = _choose(borne.filter(~clear), sure, articles, rules)
-    resolution = pl.when("is_sure").then(pl.lit("reference")).otherwise(pl.lit("context"))
+    known = pl.when(pl.col("origin") == "user").then(pl.lit("user")).otherwise(pl.lit("reference"))
+    resolution = pl.when("is_sure").then(known).otherwise(pl.lit("context"))
     columns = ["mention", "actor_id", "actor_kind", "resolution"]
     return pl.concat([sure.with_columns(resolution=resolution).select(columns), chosen.select(columns)])
 
@@ -240,7 +241,15 @@ def _discover(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
 
 def _confidence() -> pl.Expr:
     return pl.col("resolution").replace_strict(
-        {"reference": 0.95, "office": 0.85, "short": 0.9, "context": 0.8, "acronym": 0.85, "discovered": 0.6},
+        {
+            "reference": 0.95,
+            "user": 0.95,
+            "office": 0.85,
+            "short": 0.9,
+            "context": 0.8,
+            "acronym": 0.85,
+            "discovered": 0.6,
+        },
         return_dtype=pl.Float64,
     )
 

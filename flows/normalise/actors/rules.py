@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from flows.normalise.actors.aliases import aliases_by_length, compile_aliases
+from flows.normalise.actors.aliases import aliases_by_length, compile_aliases, with_user_tables
 from flows.normalise.actors.classes import KINDS, LETTERS
 from flows.normalise.actors.words import run_pattern
 from schemas.reference.registry import Reference
@@ -73,8 +73,14 @@ class ActorRules:
     """The actors of the tables, with the columns of dim_actor."""
 
 
-def compile_actor_rules(reference: Reference) -> ActorRules:
-    """Bring the reference tables into the form in which the steps ask them: once per process."""
+def compile_actor_rules(reference: Reference, user: Reference | None = None) -> ActorRules:
+    """Bring the tables into the form in which the steps ask them: once per process.
+
+    Args:
+        reference: the reference tables.
+        user: the user's own tables `actor` and `actor_alias`, in the columns of the reference tables.
+    """
+    reference = with_user_tables(reference, user)
     words = _words(reference)
     patterns = _patterns(reference)
     aliases, bearers = compile_aliases(
@@ -113,7 +119,7 @@ def compile_actor_rules(reference: Reference) -> ActorRules:
         sport_pattern=rf"\b(?:{'|'.join(reference['sport_word']['word'])})\b",
         locatives=_locatives(reference),
         offices=_offices(reference),
-        actors=reference["actor"].with_columns(origin=pl.lit("reference")),
+        actors=reference["actor"],
     )
 
 

@@ -87,6 +87,10 @@ def test_an_acronym_of_something_else_is_no_actor(actors: Actors) -> None:
     assert actors("They cleared an improvised device (BBID).") == []
 
 
+def test_an_acronym_spelled_out_in_small_letters_is_not_its_namesake(actors: Actors) -> None:
+    assert actors("He wears an artificial pancreas (AP). The AP works at night.") == []
+
+
 def test_a_country_that_plays_is_a_team(actors: Actors) -> None:
     text = (
         "Norway beat the hosts in the semi-final. The striker scored twice and the goalkeeper saved a penalty. "
