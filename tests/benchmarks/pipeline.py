@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from flows.sources.discover import discover
-from flows.sources.read import read_articles
 
 from flows.extract import default_extractor
 from flows.job import JobOptions
@@ -24,6 +22,8 @@ from flows.normalise.actors import extract_actors
 from flows.normalise.dates import extract_dates
 from flows.normalise.figures import extract_figures
 from flows.parse.batch import parse_articles
+from flows.sources.discover import discover
+from flows.sources.read import read_articles
 from flows.steps import run_plain
 from tests.benchmarks.corpus import generate
 

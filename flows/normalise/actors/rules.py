@@ -171,15 +171,17 @@ def _names(reference: Reference) -> pl.DataFrame:
 
 
 def _patterns(reference: Reference) -> tuple[tuple[str, str, str, str], ...]:
+    table = reference["actor_class_set"]
     sets = {
-        row["set_name"]: "[" + "".join(LETTERS[name] for name in row["classes"].split()) + "]"
-        for row in reference["actor_class_set"].to_dicts()
+        name: "[" + "".join(LETTERS[part] for part in classes.split()) + "]"
+        for name, classes in zip(table["set_name"], table["classes"], strict=True)
     }
     names = {**LETTERS, **sets}
-    return tuple(
-        (row["rule"], *((row[part] or "").format_map(names) for part in ("lead", "core", "tail")))
-        for row in reference["actor_pattern"].to_dicts()
+    rows = reference["actor_pattern"]
+    lead, core, tail = (
+        [(part or "").format_map(names) for part in rows[column]] for column in ("lead", "core", "tail")
     )
+    return tuple(zip(rows["rule"], lead, core, tail, strict=True))
 
 
 def _is_single(pattern: tuple[str, str, str, str]) -> bool:
