@@ -6,7 +6,7 @@ from flows.normalise.figures.digits import DOT_GROUPED
 from flows.normalise.figures.numerals import read_numerals
 from flows.normalise.figures.rules import FigureRules
 from flows.normalise.figures.windows import at_window
-from flows.normalise.spans import find_spans
+from flows.normalise.spans import scan_spans
 
 CONTEXT = 56
 """Code points of context on each side: room for a long hedge or a unit of four words."""
@@ -28,8 +28,10 @@ def find_atoms(sentences: pl.DataFrame, windows: pl.DataFrame, rules: FigureRule
         `sign_family`, `sign_minor`, `sign_strict` of it, `suffix` (magnitude letters), `value`, `low`, `high`, `scale`,
         `form`, `trim` (code points to give back where no unit follows), `before` and `after`.
     """
-    found = find_spans(sentences, rules.numeral).join(
-        sentences.select("sentence_id", "article_no"), on="sentence_id", how="left", maintain_order="left"
+    found = (
+        _scan(sentences, rules)
+        .sort("sentence_id", "start")
+        .join(sentences.select("sentence_id", "article_no"), on="sentence_id", how="left", maintain_order="left")
     )
     continental = found.filter(pl.col("surface").str.contains(DOT_GROUPED))["article_no"].unique()
     found = found.with_columns(dots_group=pl.col("article_no").is_in(continental.implode()))
@@ -37,6 +39,14 @@ def find_atoms(sentences: pl.DataFrame, windows: pl.DataFrame, rules: FigureRule
     spellings = _read_spellings(found.select(key).unique(), rules)
     atoms = found.join(spellings, on=key, how="left", maintain_order="left").drop("dots_group").with_row_index("row")
     return _with_context(at_window(atoms, windows))
+
+
+def _scan(sentences: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
+    """Find the candidates; the scan is the dearest step, so that two halves run side by side."""
+    half = (sentences.height + 1) // 2
+    halves = (sentences.lazy().head(half), sentences.lazy().slice(half))
+    scans = [scan_spans(part, pattern) for part in halves for pattern in (rules.numeral, rules.absence)]
+    return pl.concat(pl.collect_all(scans))
 
 
 def _with_context(atoms: pl.DataFrame) -> pl.DataFrame:

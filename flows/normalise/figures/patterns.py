@@ -21,8 +21,7 @@ def numeral_pattern(reference: Mapping[str, pl.DataFrame]) -> str:
     It matches generously: what it finds is a candidate that the neighbouring text still has to confirm.
     """
     words = reference["number_word"]
-    absent = absence_pattern(words, reference["absence_noun"])
-    body = f"(?:{_with_magnitude(_digits(words), reference)}|(?i:{EDGE}(?:{absent}|{_in_words(words)}){EDGE}))"
+    body = f"(?:{_with_magnitude(_digits(words), reference)}|(?i:{EDGE}{_in_words(words)}{EDGE}))"
     return f"(?:{prefix_pattern(reference['currency_name'])})?{body}"
 
 
@@ -42,9 +41,9 @@ def of_one_pattern(words: pl.DataFrame) -> str:
 
 
 def absence_pattern(words: pl.DataFrame, nouns: pl.DataFrame) -> str:
-    """The word "no" with its noun: group 1 is what follows the word."""
+    """The word "no" with its noun, anywhere in a text: group 1 is what follows the word."""
     no = alternation(words_of(words, "word", role="absence"))
-    return rf"{no}({GAP}(?:[\p{{L}}]+{GAP})?{alternation(nouns['noun'])})"
+    return rf"(?i){EDGE}{no}({GAP}(?:[a-z]+{GAP})?{alternation(nouns['noun'])}){EDGE}"
 
 
 def _digits(words: pl.DataFrame) -> str:

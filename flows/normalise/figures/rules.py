@@ -68,7 +68,7 @@ def compile_figure_rules(reference: Mapping[str, pl.DataFrame]) -> FigureRules:
         numeral=numeral_pattern(reference),
         prefix=f"^({prefix_pattern(reference['currency_name'])})",
         of_one=of_one_pattern(reference["number_word"]),
-        absence=f"(?i)^{absence_pattern(reference['number_word'], reference['absence_noun'])}$",
+        absence=absence_pattern(reference["number_word"], reference["absence_noun"]),
         words=reference["number_word"],
         suffixes=reference["number_suffix"].join(
             reference["unit"].select("unit", "dimension"), on="unit", how="left", maintain_order="left"
