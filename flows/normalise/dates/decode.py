@@ -29,16 +29,14 @@ def decode_fields(mentions: pl.DataFrame) -> pl.DataFrame:
         mentions: the fields as strings, `kind` and `published_on`.
 
     Returns:
-        The same rows. Integers for what is a number; `n` and `n2` floats, `vague` true where the count is no number;
+        The same rows. Integers for what is a number; `n` a float, null where the count is no number;
         `step` and `base` for the unit's calendar arithmetic (a decade is 10 Y); `hour` and `minutes`; the parts of
         written dates in `year`, `month`, `day`, `week`. Years before Christ are negative.
     """
     return (
         mentions.with_columns(
             *(pl.col(name).cast(pl.Int32, strict=False) for name in INTEGERS),
-            vague=(pl.col("n") == "X").fill_null(value=False),
             n=_limited(_count("n") * pl.col("scale").cast(pl.Float64).fill_null(1)),
-            n2=_limited(_count("n2")),
             base=pl.col("unit").replace(UNIT_BASE),
             step=pl.col("unit").replace_strict(UNIT_STEPS, default=1, return_dtype=pl.Int32),
             shift=pl.coalesce("shift2", "shift").cast(pl.Int32, strict=False),
@@ -68,20 +66,28 @@ def _limited(count: pl.Expr) -> pl.Expr:
     return pl.when(count <= LARGEST_COUNT).then(count)
 
 
-def _year() -> pl.Expr:
-    """The year in full; two digits take their century from the first year of a range or from publication."""
-    full = pl.col("year").cast(pl.Int32, strict=False)
-    digits = pl.when(pl.col("kind") == "fiscal").then(pl.col("year")).otherwise(pl.col("year_short"))
-    short = digits.str.extract(r"^(\d\d)$", 1).cast(pl.Int32)
+def year_in_full(digits: pl.Expr) -> pl.Expr:
+    """The year of two or four digits; two take their century from the year of publication."""
+    number = digits.cast(pl.Int32, strict=False)
     published = pl.col("published_on").dt.year().fill_null(DEFAULT_YEAR)
-    candidate = published // 100 * 100 + short
+    candidate = published // 100 * 100 + number
     placed = pl.when(candidate > published + CENTURY_PIVOT).then(candidate - 100).otherwise(candidate)
+    return pl.when(digits.str.len_chars() == 2).then(placed).otherwise(number)  # noqa: PLR2004  (two digits)
+
+
+def _year() -> pl.Expr:
+    """The year in full, negative before Christ; in "1998-99" the second takes the century of the first."""
+    full = pl.col("year").cast(pl.Int32, strict=False)
+    short = pl.col("year_short").str.extract(r"^(\d\d)$", 1)
+    last = short.cast(pl.Int32)
     return (
         pl.when(pl.col("kind") == "range_year")
-        .then(pl.when(short > full % 100).then(full // 100 * 100 + short))
+        .then(pl.when(last > full % 100).then(full // 100 * 100 + last))
         .when(pl.col("era") == "BC")
         .then(-full)
-        .otherwise(pl.coalesce(placed, full))
+        .when(pl.col("kind") == "fiscal")
+        .then(year_in_full(pl.col("year")))
+        .otherwise(pl.coalesce(year_in_full(short), full))
     )
 
 

@@ -20,9 +20,9 @@ WHOLE = 1
 NUMBERS = tuple(chr(0xE800 + index) for index in range(512))
 """The characters that number the tokens of a sequence, which has as many at most as a passage has characters."""
 FIELDS = (
-    "n", "n2", "scale", "unit", "year", "year_short", "month", "day", "weekday", "ordinal", "season", "quarter", "half",
-    "decade", "decade_short", "part", "clock", "minute", "ampm", "shift", "shift2", "dir", "mod", "mod2", "approx",
-    "holiday", "era", "ref", "freq", "written", "anchor", "fiscal",
+    "n", "scale", "unit", "year", "year_short", "month", "day", "weekday", "ordinal", "season", "quarter", "half",
+    "decade", "decade_short", "part", "clock", "ampm", "shift", "shift2", "dir", "mod", "mod2", "approx", "holiday",
+    "era", "ref", "written", "anchor",
 )  # fmt: skip
 """What a pattern may take from the text, or a rule may set."""
 

@@ -169,13 +169,14 @@ def _rest() -> list[pl.Expr]:
     year = pl.coalesce("at_year", on_weekday.dt.year(), pl.when(alone).then(pl.col("from_year")))
     month = pl.coalesce("month", "s_month", on_weekday.dt.month(), pl.when(alone).then(pl.col("from_month")))
     day = pl.coalesce("day", "s_day", on_weekday.dt.day(), pl.when(pl.col("hour_only")).then(pl.col("from_day")))
+    exists = (day <= _month_length(year, month)).fill_null(value=True)
     century = pl.when(pl.col("unit") == "CE")
     decade = pl.when(pl.col("unit") == "DE")
     counted_decades = pl.col("kind") == "counted"
     return [
         year.cast(pl.Int32).alias("at_year"),
         month.cast(pl.Int32).alias("at_month"),
-        day.cast(pl.Int32).alias("at_day"),
+        pl.when(exists).then(day).cast(pl.Int32).alias("at_day"),
         pl.coalesce("quarter", "s_quarter").alias("at_quarter"),
         pl.col("half").alias("at_half"),
         pl.col("season").alias("at_season"),
