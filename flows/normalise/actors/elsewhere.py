@@ -11,7 +11,7 @@ FAMILY_NAME: Final = 4.0
 GIVEN_NAME: Final = 2.0
 """Weight for a person where the article gives the full name with this first word."""
 HEAD: Final = 1.5
-"""Weight for an organisation whose head noun the article capitalises by itself: the Ministry."""
+"""Weight for an organisation of whose name in the article this is the first word."""
 SPELLED_OUT: Final = 3.0
 """Weight for the kind of the name that the acronym stands for."""
 HAS_ACRONYM: Final = 2.0
@@ -30,8 +30,15 @@ def add_elsewhere(names: pl.DataFrame, sure: pl.DataFrame, mentions: pl.DataFram
         mentions: all mentions.
     """
     brackets = acronyms_in_brackets(mentions)
-    spelled = _add_spelled(_add_brackets(names, brackets), sure, brackets)
-    return _add_heads(_add_full_names(spelled, sure), sure)
+    several = sure.filter(_is_several()).unique(["article_no", "norm"], keep="any")
+    spelled = _add_spelled(_add_brackets(names, brackets), sure, several, brackets)
+    kinds = _kinds(spelled.filter(_is_several()), several)
+    return _add_heads(_add_full_names(spelled, kinds), kinds)
+
+
+def _is_several() -> pl.Expr:
+    """Whether a name has several words."""
+    return pl.col("norm").str.contains(" ", literal=True)
 
 
 def acronyms_in_brackets(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -85,18 +92,24 @@ def _kinds(names: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
     best = pl.max_horizontal(*KINDS)
     chosen = pl.coalesce(pl.when(pl.col(name) == best).then(pl.lit(name)) for name in KINDS)
     doubtful = names.filter(best > pl.col("other")).select("article_no", "norm", kind=chosen)
-    return pl.concat([doubtful, sure.select("article_no", "norm", "kind")]).unique(["article_no", "norm"], keep="last")
+    return pl.concat([doubtful, sure.select("article_no", "norm", "kind")])
 
 
-def _add_spelled(names: pl.DataFrame, sure: pl.DataFrame, brackets: pl.DataFrame) -> pl.DataFrame:
+def _add_spelled(
+    names: pl.DataFrame, sure: pl.DataFrame, several: pl.DataFrame, brackets: pl.DataFrame
+) -> pl.DataFrame:
     """An acronym is of the kind of the name that it stands for."""
-    kinds = _kinds(names, sure)
-    defined = brackets.join(kinds.rename({"norm": "long"}), on=["article_no", "long"]).select(
+    on = ["article_no", "norm"]
+    longs = brackets.select("article_no", "norm", "long").drop_nulls()
+    is_long = longs.select("article_no", norm="long")
+    kinds = _kinds(names.join(is_long, on=on, how="semi"), sure.join(is_long, on=on, how="semi")).unique(
+        on, keep="last", maintain_order=True
+    )
+    defined = longs.join(kinds.rename({"norm": "long"}), on=["article_no", "long"]).select(
         "article_no", "norm", defined="kind"
     )
-    several = kinds.filter(pl.col("kind") == "organisation", pl.col("norm").str.contains(" ", literal=True))
-    initials = several.select("article_no", norm=_initials(), spelled=pl.lit("organisation")).unique()
-    on = ["article_no", "norm"]
+    organisations = _kinds(names.filter(_is_several()), several).filter(pl.col("kind") == "organisation")
+    initials = organisations.select("article_no", norm=_initials(), spelled=pl.lit("organisation")).unique()
     joined = names.join(defined, on=on, how="left").join(initials, on=on, how="left")
     stands_for = pl.coalesce("defined", "spelled")
     return joined.with_columns(
@@ -110,9 +123,9 @@ def _initials() -> pl.Expr:
     return first.str.replace_all(r"[^\p{Lu}]", "")
 
 
-def _add_full_names(names: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
+def _add_full_names(names: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
     """One word of a person's full name is that person."""
-    persons = _kinds(names, sure).filter(pl.col("kind") == "person", pl.col("norm").str.contains(" ", literal=True))
+    persons = kinds.filter(pl.col("kind") == "person")
     words = pl.concat(
         [
             persons.select("article_no", norm=pl.col("norm").str.extract(r"^(\S+)"), named=GIVEN_NAME),
@@ -128,11 +141,9 @@ def _add_full_names(names: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _add_heads(names: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
-    """The head noun of an organisation's name by itself is that organisation."""
-    several = _kinds(names, sure).filter(
-        pl.col("kind") == "organisation", pl.col("norm").str.contains(" ", literal=True)
-    )
+def _add_heads(names: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
+    """The first word of an organisation's name by itself is that organisation."""
+    several = kinds.filter(pl.col("kind") == "organisation")
     words = several.select("article_no", norm=pl.col("norm").str.extract(r"^(\S+)"), head=HEAD).unique()
     return (
         names.join(words, on=["article_no", "norm"], how="left")

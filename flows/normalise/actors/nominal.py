@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from flows.normalise.actors.rules import ActorRules
-from flows.normalise.actors.words import find_spans_in_parts
+from flows.normalise.spans import find_spans
 
 HOLDER: Final = 0.85
 """Confidence in the only holder of an office on the article's day."""
@@ -68,7 +68,7 @@ def _office_holders(mentions: pl.DataFrame, articles: pl.DataFrame, rules: Actor
 def _carried(mentions: pl.DataFrame, sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """A noun with its article: the last actor before it in the article whose title or head noun it is."""
     nouns = (
-        find_spans_in_parts(sentences, rules.nominal_pattern)
+        find_spans(sentences, rules.nominal_pattern)
         .join(sentences.select("sentence_id", "article_no"), on="sentence_id", maintain_order="left")
         .with_columns(nominal=pl.col("surface").str.to_lowercase().str.replace(r"^the\s+", ""), order=_order())
     )

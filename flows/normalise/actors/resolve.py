@@ -62,19 +62,26 @@ def _take_full(mentions: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
 def _spell_out(mentions: pl.DataFrame) -> pl.DataFrame:
     """Give an acronym that no table knows the actor of the name before its brackets."""
     defined = acronyms_in_brackets(mentions).drop_nulls("long")
-    long_id = mentions.select("article_no", "actor_kind", long="norm", long_id="actor_id").unique(
-        ["article_no", "long"], keep="first", maintain_order=True
+    long_id = (
+        mentions.select("article_no", "actor_kind", long="norm", long_id="actor_id")
+        .join(defined, on=["article_no", "long"], how="semi", maintain_order="left")
+        .unique(["article_no", "long"], keep="first", maintain_order=True)
     )
-    spelled = defined.join(long_id, on=["article_no", "long"]).drop("long").rename({"actor_kind": "long_kind"})
-    takes_long = pl.col("long_id").is_not_null() & (pl.col("resolution") == "discovered")
+    spelled = (
+        mentions.filter(pl.col("resolution") == "discovered")
+        .select("mention", "article_no", "norm")
+        .join(defined, on=["article_no", "norm"])
+        .join(long_id, on=["article_no", "long"])
+        .select("mention", "long_id", long_kind="actor_kind", spelled=pl.lit("acronym"))
+    )
     return (
-        mentions.join(spelled, on=["article_no", "norm"], how="left", maintain_order="left")
+        mentions.join(spelled, on="mention", how="left", maintain_order="left")
         .with_columns(
-            actor_id=pl.when(takes_long).then("long_id").otherwise("actor_id"),
-            actor_kind=pl.when(takes_long).then("long_kind").otherwise("actor_kind"),
-            resolution=pl.when(takes_long).then(pl.lit("acronym")).otherwise("resolution"),
+            actor_id=pl.coalesce("long_id", "actor_id"),
+            actor_kind=pl.coalesce("long_kind", "actor_kind"),
+            resolution=pl.coalesce("spelled", "resolution"),
         )
-        .drop("long_id", "long_kind")
+        .drop("long_id", "long_kind", "spelled")
     )
 
 
@@ -227,15 +234,20 @@ def _discover(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     """What no table knows: one actor for each full name and kind; a person's single name is the article's own."""
     key = ["actor_kind", "norm", "is_team"]
     name = pl.when("is_team").then(pl.concat_str("norm", pl.lit(" team"))).otherwise("norm")
-    unknown = mentions.filter(pl.col("actor_id").is_null()).select(key).unique(maintain_order=True)
-    identified = unknown.with_columns(identity=discovered_id(pl.col("actor_kind"), name))
+    unknown = mentions.filter(pl.col("actor_id").is_null()).select("mention", "article_no", *key)
+    names = unknown.select(key).unique(maintain_order=True)
+    identified = names.with_columns(identity=discovered_id(pl.col("actor_kind"), name))
     single = (pl.col("actor_kind") == "person") & ~pl.col("norm").str.contains(" ", literal=True)
     own = pl.when(single).then(pl.concat_str("identity", pl.lit(":"), "article_id")).otherwise("identity")
+    found = (
+        unknown.join(identified, on=key)
+        .join(articles.select("article_no", "article_id"), on="article_no")
+        .select("mention", own=own)
+    )
     return (
-        mentions.join(identified, on=key, how="left", maintain_order="left")
-        .join(articles.select("article_no", "article_id"), on="article_no", how="left", maintain_order="left")
-        .with_columns(actor_id=pl.coalesce("actor_id", own))
-        .drop("article_id", "identity")
+        mentions.join(found, on="mention", how="left", maintain_order="left")
+        .with_columns(actor_id=pl.coalesce("actor_id", "own"))
+        .drop("own")
     )
 
 

@@ -4,7 +4,6 @@ import polars as pl
 
 from flows.normalise.actors.names import find_names
 from flows.normalise.actors.rules import ActorRules
-from flows.normalise.actors.words import find_spans_in_parts
 from flows.normalise.spans import find_spans, find_spans_in_context, with_neighbours
 
 CONTEXT = 30
@@ -45,7 +44,7 @@ def find_mentions(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
 def _runs(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     is_long = pl.col("text").str.len_bytes() > LONG_SENTENCE
     usual, long = sentences.filter(~is_long), sentences.filter(is_long)
-    spans = _named(find_spans_in_parts(usual, rules.run_pattern), rules)
+    spans = _named(find_spans(usual, rules.run_pattern), rules)
     runs = pl.concat(
         [
             with_neighbours(_outside_addresses(spans, usual), usual, CONTEXT),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from flows.normalise.spans import find_spans, scan_spans
+from flows.normalise.spans import find_spans
 
 _UPPER = r"[\p{Lu}&&\p{Latin}]"
 _LOWER = r"[\p{Ll}&&\p{Latin}]"
@@ -22,8 +22,6 @@ WORD = (
     rf"|(?:[DdLlO]['’]|{_LOWER}{{1,2}})?{_UPPER}{_LETTER}*(?:['’]\p{{Latin}}{{2,}})*\.?|{_LETTER}+"
 )
 """A word, a hyphen, an ampersand or the ending 's."""
-PARTS = 4
-"""Into so many parts the texts go that are searched side by side."""
 SHORT_TAIL = 2
 """A tail of so few letters belongs to the word whatever it is: Wan-an."""
 
@@ -46,14 +44,6 @@ def run_pattern(connectors: list[str], particles: Sequence[str], abbreviations: 
     return f"{before}{word}(?:{link}{word})*"
 
 
-def find_spans_in_parts(sentences: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """As `find_spans`, with the sentences in parts that Polars works on side by side."""
-    step = max(1, -(-sentences.height // PARTS))
-    parts = (sentences.lazy().slice(first, step) for first in range(0, sentences.height, step))
-    found = pl.collect_all(scan_spans(part, pattern) for part in parts)
-    return pl.concat(found) if found else find_spans(sentences, pattern)
-
-
 def split_words(texts: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
     """Split short texts into words.
 
@@ -66,7 +56,7 @@ def split_words(texts: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
         `run`, `position` (from 0), `start`, `end` (code points within the surface), `word` and `norm`: the word without
         its dots and with straight apostrophes.
     """
-    words = find_spans_in_parts(texts.select(sentence_id="run", text="surface"), WORD).select(
+    words = find_spans(texts.select(sentence_id="run", text="surface"), WORD).select(
         run="sentence_id", start="start", end="end", word="surface", norm=_norm()
     )
     tailed = texts.filter(pl.col("surface").str.contains(r"-[\p{Ll}\p{N}]")).select("run")
