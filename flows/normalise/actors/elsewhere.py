@@ -30,7 +30,7 @@ def add_elsewhere(names: pl.DataFrame, sure: pl.DataFrame, mentions: pl.DataFram
         mentions: all mentions.
     """
     brackets = acronyms_in_brackets(mentions)
-    several = sure.filter(_is_several()).unique(["article_no", "norm"], keep="any")
+    several = sure.filter(_is_several()).unique(["article_no", "norm"], keep="first", maintain_order=True)
     spelled = _add_spelled(_add_brackets(names, brackets), sure, several, brackets)
     kinds = _kinds(spelled.filter(_is_several()), several)
     return _add_heads(_add_full_names(spelled, kinds), kinds)
