@@ -39,7 +39,7 @@ BOUND_SIDE: Final[Mapping[str, str]] = {
 
 DIRECTION_CUE: Final[Mapping[str, str]] = {
     "verb": "stands before the figure, with fillers between: rose by about",
-    "noun": "stands before the figure with `of`, or right behind it: an increase of, a 3 percent drop",
+    "noun": "stands before the figure with `of`: an increase of",
     "sign": "a sign before the numeral",
     "inside": "may stand between a word of bound and the figure",
     "filler": "may stand between the word of direction and the figure",

@@ -21,7 +21,6 @@ class BoundRules:
     verb: str
     change: str
     noun: str
-    noun_after: str
     bounds: pl.DataFrame
     directions: pl.DataFrame
 
@@ -39,7 +38,6 @@ def compile_bounds(bounds: pl.DataFrame, directions: pl.DataFrame) -> BoundRules
         verb=rf"{START}({cue['verb']})(?:(?:\s+{WORD}){{1,3}}\s+by)?(?:[\s,]+{cue['filler']})*{OPENING}",
         change=rf"{START}(?:{cue['verb']}|{cue['noun']})(?:\s+{WORD}){{0,4}}\s+from\s+(?:\p{{L}}+\s+){{0,2}}$",
         noun=rf"{START}({cue['noun']})\s+of(?:[\s]+{cue['filler']})*{OPENING}",
-        noun_after=rf"(?i)^[\s-]({cue['noun']})(?:[^\p{{L}}]|$)",
         bounds=bounds,
         directions=directions,
     )
@@ -84,16 +82,14 @@ def open_ends(bound: pl.Expr, low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.
 
 def read_directions(figures: pl.DataFrame, rules: BoundRules, patterns: Mapping[str, str]) -> pl.DataFrame:
     """Add `direction`; a minus sign makes the value negative and is part of the figure."""
-    before, rest = pl.col("before"), pl.col("rest")
+    before = pl.col("before")
     verb, noun = before.str.extract(rules.verb, 1), before.str.extract(rules.noun, 1)
-    change = pl.col("dimension").is_in(["percent", "money"]).fill_null(value=False)
-    noun_after = pl.when(change).then(rest.str.extract(rules.noun_after, 1))
     verbs = rules.directions.filter(cue="verb").select(_verb="word", _verb_direction="direction")
     nouns = rules.directions.filter(cue="noun").select(_noun="word", _noun_direction="direction")
     found = (
         figures.with_columns(
             _verb=pl.when(~pl.col("up_to").fill_null(value=False)).then(verb.str.to_lowercase()),
-            _noun=pl.coalesce(noun, noun_after).str.to_lowercase(),
+            _noun=noun.str.to_lowercase(),
             negative=before.str.contains(patterns["negative"]),
             signed=before.str.contains(patterns["sign"]),
             plus=before.str.contains(patterns["plus"]),

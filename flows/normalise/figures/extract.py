@@ -44,7 +44,7 @@ def extract_figures(
     figures = drop_labels(weigh_pounds(amounts, rules.patterns["weight"]), rules.stops)
     figures = find_rates(mark_ages(figures, rules.patterns), rules.rate, rules.patterns["no_rate"], rules.rates)
     figures = count_nouns(figures, rules)
-    figures = drop_stopped(inherit_units(figures, rules.patterns), rules.stops)
+    figures = drop_stopped(inherit_units(figures, rules.patterns), rules.stops, rules.patterns["year"])
     figures = read_directions(read_bounds(figures, rules.bounds, rules.patterns), rules.bounds, rules.patterns)
     figures = carry_over(figures, rules.patterns["again"])
     return _finish(figures, windows)

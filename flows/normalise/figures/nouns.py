@@ -36,7 +36,7 @@ def count_nouns(figures: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     Fills `counted`, sets the unit `person` where people are counted, and adds `named`: a capitalised word that is no
     plural follows, as in the names of products.
     """
-    heads = _heads(_inside(_tokens(figures, rules)))
+    heads = _heads(_inside(_tokens(figures, rules)), rules.people)
     found = figures.join(heads, on="row", how="left", maintain_order="left")
     casualty = (
         pl.col("dimension").is_null()
@@ -81,14 +81,19 @@ def _inside(tokens: pl.DataFrame) -> pl.DataFrame:
     return marked.filter(ends.cum_sum().over("row") == 0)
 
 
-def _heads(words: pl.DataFrame) -> pl.DataFrame:
-    """The head of each phrase: `row`, `noun`, `named`; the first plural, or the last word where there is none."""
+def _heads(words: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
+    """The head of each phrase: `row`, `noun`, `named`.
+
+    It is the first plural, or a noun for people right behind it (arms dealers), or the last word where none is plural.
+    """
     marked = words.with_columns(
         first=pl.col("place").filter("plural").min().over("row"),
         last=pl.col("place").max().over("row"),
         opening=pl.col("word").first().over("row"),
     )
-    run = marked.filter(pl.col("plural") & (pl.col("place") - pl.col("first") <= 1)).sort("row", "place")
+    person = singular(pl.col("lower"), pl.col("singular")).is_in(people.implode())
+    second = (pl.col("place") == pl.col("first") + 1) & person
+    run = marked.filter(pl.col("plural") & ((pl.col("place") == pl.col("first")) | second)).sort("row", "place")
     plural_heads = run.group_by("row", maintain_order=True).agg(
         noun=singular(pl.col("lower"), pl.col("singular")).last(), named=pl.lit(value=False)
     )

@@ -64,7 +64,8 @@ def _pair(patterns: Mapping[str, str], change: str) -> pl.Expr:
     first, second = pl.col("value") * _shared_scale(), pl.col("next_value")
     alike = _same_unit() & ~_bare_year()
     source = (link == "to") & before.str.contains(patterns["from"]) & alike
-    changed = source & ((first > second) | before.str.contains(change))
+    valued = pl.col("dimension").is_not_null() | pl.col("next_dimension").is_not_null() | pl.col("prefix").is_not_null()
+    changed = source & (((first > second) & valued) | before.str.contains(change))
     between = (link == "and") & before.str.contains(patterns["between"]) & alike & (first < second)
     either = (link == "or") & alike & (first + _shared_scale() == second)
     return (

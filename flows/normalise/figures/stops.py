@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
+FIRST_RECENT, LAST_RECENT = 1900, 2059
 EARLY = ("all", "bare")
 """Kinds of numerals that are known before the counted nouns are."""
 
@@ -29,15 +30,16 @@ def drop_labels(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str]
     return _drop(figures, early, pl.lit(value=False))
 
 
-def drop_stopped(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str]) -> pl.DataFrame:
+def drop_stopped(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str], before_year: str) -> pl.DataFrame:
     """Drop the numerals that are no quantity because of what they count, or that they count nothing.
 
     Args:
         figures: figures with their units and counted nouns.
         stops: what `compile_stops` made of the table `figure_stop`.
+        before_year: a regex for the text before a year.
     """
     late = {key: pattern for key, pattern in stops.items() if key[1] not in EARLY}
-    kept = figures.filter(~(_year() | _named()).fill_null(value=False))
+    kept = figures.filter(~(_year(before_year) | _named()).fill_null(value=False))
     return _drop(kept, late, pl.col("counted").is_null())
 
 
@@ -68,10 +70,12 @@ def _drop(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str], nake
     )
 
 
-def _year() -> pl.Expr:
-    """A bare number that can be a year and counts nothing."""
+def _year(before_year: str) -> pl.Expr:
+    """A bare number that can be a year: it counts nothing, or no people where a word before it speaks for a year."""
     digits = pl.col("surface").str.contains(r"^\d{4}$") & pl.col("dimension").is_null() & pl.col("pair").is_null()
-    return digits & pl.col("value").is_between(FIRST_YEAR, LAST_YEAR) & pl.col("counted").is_null()
+    recent = pl.col("value").is_between(FIRST_RECENT, LAST_RECENT) & pl.col("unit").is_null()
+    spoken = recent & pl.col("before").str.contains(before_year)
+    return digits & pl.col("value").is_between(FIRST_YEAR, LAST_YEAR) & (pl.col("counted").is_null() | spoken)
 
 
 def _named() -> pl.Expr:

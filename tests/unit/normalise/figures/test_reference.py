@@ -3,9 +3,9 @@
 import pytest
 
 from flows.normalise.figures import unit_dimension
-from flows.sources.reference import Reference
 from schemas.contract import full_schema
 from schemas.figures import DimUnit
+from schemas.reference.registry import Reference
 
 
 def test_every_factor_is_the_one_that_pint_computes(reference: Reference) -> None:
