@@ -11,6 +11,9 @@ from warehouse.ddl import create_marts, create_tables
 from warehouse.paths import WarehousePaths
 from warehouse.reader import OFFLINE
 
+MEMORY_LIMIT = "500MB"
+"""What DuckDB may hold in memory during a load; beyond it, it spills into a folder beside the build file."""
+
 Connection = duckdb.DuckDBPyConnection
 """An open database, for those who only pass it on."""
 
@@ -26,7 +29,7 @@ def open_build(paths: WarehousePaths) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         OtherSchemaError: a version of Dateline with other tables made it.
     """
-    with duckdb.connect(str(paths.build), config=OFFLINE) as connection:
+    with duckdb.connect(str(paths.build), config={**OFFLINE, "memory_limit": MEMORY_LIMIT}) as connection:
         if not connection.sql("FROM duckdb_tables() WHERE schema_name = 'etl'").fetchall():
             with transaction(connection):
                 create_tables(connection)
