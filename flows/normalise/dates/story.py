@@ -156,45 +156,50 @@ def _last_known() -> dict[str, pl.Expr]:
 
 
 def _from_story() -> dict[str, pl.Expr]:
-    """The anchor among what is known, by the unit that is counted; where the story has none, what else may stand in."""
-    by_quarter = (pl.col("base") == "Y") & pl.col("last_is_quarter") & pl.col("kind").is_in(["year_ago", "counted"])
-    is_quarter = (pl.col("unit") == "Q") | by_quarter | (pl.col("kind") == "year_ago")
-    is_month = (pl.col("base") == "M") | pl.col("day_only")
-    near = pl.col("sentence_no") - pl.col("day_sentence") <= NEARBY_SENTENCES
-    is_day = pl.col("base").is_in(DAILY_BASES) | pl.col("weekday").is_not_null()
-    is_hour = pl.col("hour_only") & (near | pl.col("history"))
+    """The anchor: what the story tells of it, or where it tells nothing the day of publication, if that may stand in."""
     reported = pl.when(pl.col("kind") == "the_quarter").then(pl.col("published_on").dt.offset_by("-3mo"))
     published = _day_of(reported.otherwise("published_on"))
-    year_ago_told = pl.col("anchor").fill_null("context") == "context"
-    falls_back = ~pl.col("history") & (
+    may_stand_in = (
         pl.col("hour_only")
         | pl.col("kind").is_in(["year_ago", "the_quarter"])
         | (pl.col("dir") < 0)
         | pl.col("day_only")
-    )
-
-    def choose(quarter: pl.Expr, month: pl.Expr, day: pl.Expr, year: pl.Expr, name: str) -> pl.Expr:
-        told = (
-            pl.when(is_quarter)
-            .then(quarter)
-            .when(is_day | is_hour)
-            .then(day)
-            .when(is_month)
-            .then(month)
-            .when(~pl.col("hour_only") & (year_ago_told | pl.col("history")))
-            .then(year)
-        )
-        return pl.coalesce(told, pl.when(falls_back).then(published[name])).cast(pl.Int32)
-
-    quarter_month = pl.col("quarter_quarter") * 3 - 2
-    year_month = pl.when(pl.col("month_year") == pl.col("last_year")).then("month_month")
-    nothing = pl.lit(None, pl.Int32)
+    ).fill_null(value=False)
+    told = _told()
+    falls_back = told["from_year"].is_null() & may_stand_in & ~pl.col("history")
+    anchors = {name: pl.when(falls_back).then(published[name]).otherwise(told[name]) for name in published}
     return {
-        "from_year": choose(
-            pl.col("quarter_year"), pl.col("month_year"), pl.col("day_year"), pl.col("last_year"), "from_year"
-        ),
-        "from_month": choose(quarter_month, pl.col("month_month"), pl.col("day_month"), year_month, "from_month"),
-        "from_day": choose(nothing, nothing, pl.col("day_day"), nothing, "from_day"),
-        "from_quarter": choose(pl.col("quarter_quarter"), nothing, nothing, nothing, "from_quarter"),
-        "keeps_quarter": (by_quarter | (pl.col("kind") == "year_ago")) & pl.col("last_is_quarter"),
+        **{name: anchor.cast(pl.Int32) for name, anchor in anchors.items()},
+        "keeps_quarter": (_by_quarter() | (pl.col("kind") == "year_ago")) & pl.col("last_is_quarter"),
+        "source": pl.when(falls_back).then(pl.lit("publication")).otherwise("source"),
+    }
+
+
+def _by_quarter() -> pl.Expr:
+    """Whether years are counted from a quarter: "a year earlier" than a third quarter is the third quarter before."""
+    return (pl.col("base") == "Y") & pl.col("last_is_quarter") & pl.col("kind").is_in(["year_ago", "counted"])
+
+
+def _told() -> dict[str, pl.Expr]:
+    """The story's last quarter, day, month or year, by the unit that is counted; null where it told none."""
+    is_quarter = (pl.col("unit") == "Q") | _by_quarter() | (pl.col("kind") == "year_ago")
+    near = pl.col("sentence_no") - pl.col("day_sentence") <= NEARBY_SENTENCES
+    is_hour = pl.col("hour_only") & (near | pl.col("history"))
+    is_day = pl.col("base").is_in(DAILY_BASES) | pl.col("weekday").is_not_null() | is_hour
+    is_month = (pl.col("base") == "M") | pl.col("day_only")
+    is_year = ~pl.col("hour_only") & ((pl.col("anchor").fill_null("context") == "context") | pl.col("history"))
+
+    def choose(quarter: pl.Expr, day: pl.Expr, month: pl.Expr, year: pl.Expr) -> pl.Expr:
+        return (
+            pl.when(is_quarter).then(quarter).when(is_day).then(day).when(is_month).then(month).when(is_year).then(year)
+        )
+
+    nothing = pl.lit(None, pl.Int32)
+    month_of_year = pl.when(pl.col("month_year") == pl.col("last_year")).then("month_month")
+    first_month = pl.col("quarter_quarter") * 3 - 2
+    return {
+        "from_year": choose(pl.col("quarter_year"), pl.col("day_year"), pl.col("month_year"), pl.col("last_year")),
+        "from_month": choose(first_month, pl.col("day_month"), pl.col("month_month"), month_of_year),
+        "from_day": choose(nothing, pl.col("day_day"), nothing, nothing),
+        "from_quarter": choose(pl.col("quarter_quarter"), nothing, nothing, nothing),
     }

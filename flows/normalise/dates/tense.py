@@ -20,15 +20,15 @@ def clause_tense(tenses: pl.DataFrame) -> pl.Expr:
     Args:
         tenses: reference table `date_tense_cue`.
     """
-    modal = rf"(?i)(?:^|\s)(?:{_alternation(tenses, 'modal')})(?-u:\b)"
+    modal = rf"(?:^|\s)(?:{_alternation(tenses, 'modal')})(?-u:\b)"
     future = f"{_alternation(tenses, 'modal')}|{_alternation(tenses, 'future')}"
     past = f"{_alternation(tenses, 'past')}|{REGULAR_PAST}"
     cue = rf"(?:^|\s)(?:({future})|({past}))(?-u:\b)"
     clause = pl.col("before").str.extract(f"({CLAUSE}*)$", 1)
     verbs = [
-        clause.str.extract_groups(f"(?is)^.*{cue}"),
-        pl.col("after").str.extract_groups(rf"(?is)^,?{CLAUSE}*?{cue}"),
-        pl.col("before").str.extract_groups(f"(?is)^.*{cue}"),
+        clause.str.extract_groups(f"(?s)^.*{cue}"),
+        pl.col("after").str.extract_groups(rf"(?s)^,?{CLAUSE}*?{cue}"),
+        pl.col("before").str.extract_groups(f"(?s)^.*{cue}"),
     ]
     found = [
         direction
