@@ -303,6 +303,21 @@ class RateNoun(Contract):
     alone: bool = pa.Field(description="says it without per or a: each, daily")
 
 
+class FxUsdYearly(Contract):
+    """Yearly average exchange rates to the dollar. Source: the Federal Reserve's annual averages, the ECB's rates."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "fx_usd_yearly"
+        metadata = {"key": ("currency", "year")}
+
+    currency: str = pa.Field(str_matches=r"^[A-Z]{3}$", description="ISO 4217")
+    year: int = pa.Field(ge=1999, description="the year that the rate is the average of")
+    usd_per_unit: float = pa.Field(gt=0, description="dollars for one of the currency", metadata={"unit": "USD"})
+    source: str = pa.Field(description="who published the rate")
+
+
 FIGURE_TABLES: tuple[type[Contract], ...] = (
     NumberWord,
     NumberSuffix,
@@ -320,5 +335,6 @@ FIGURE_TABLES: tuple[type[Contract], ...] = (
     FigurePattern,
     AbsenceNoun,
     RateNoun,
+    FxUsdYearly,
 )
 """The reference tables of figures."""

@@ -71,11 +71,14 @@ def _drop(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str], nake
 
 
 def _year(before_year: str) -> pl.Expr:
-    """A bare number that can be a year: it counts nothing, or no people where a word before it speaks for a year."""
+    """A bare number that can be a year: it counts nothing, or a word before it speaks for a year."""
     digits = pl.col("surface").str.contains(r"^\d{4}$") & pl.col("dimension").is_null() & pl.col("pair").is_null()
-    recent = pl.col("value").is_between(FIRST_RECENT, LAST_RECENT) & pl.col("unit").is_null()
-    spoken = recent & pl.col("before").str.contains(before_year)
-    return digits & pl.col("value").is_between(FIRST_YEAR, LAST_YEAR) & (pl.col("counted").is_null() | spoken)
+    modern = pl.col("value").is_between(FIRST_RECENT, LAST_RECENT)
+    uneven = pl.col("unit").is_null() | (pl.col("value") % 100 != 0)
+    spoken = uneven & pl.col("before").str.contains(before_year)
+    return (
+        digits & pl.col("value").is_between(FIRST_YEAR, LAST_YEAR) & (pl.col("counted").is_null() | (modern & spoken))
+    )
 
 
 def _named() -> pl.Expr:
