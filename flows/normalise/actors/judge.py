@@ -8,7 +8,7 @@ from flows.normalise.actors.classes import KINDS
 from flows.normalise.actors.elsewhere import add_elsewhere
 from flows.normalise.actors.rules import ActorRules
 
-SURE: Final = 6.0
+SURE: Final = 4.0
 """A pattern of this weight needs no context: a name of the tables that is nothing else."""
 MOST_CUES: Final = 3.0
 """Cues of a kind count up to this, however often they come."""
