@@ -156,7 +156,7 @@ def _last_known() -> dict[str, pl.Expr]:
 
 
 def _from_story() -> dict[str, pl.Expr]:
-    """The anchor: what the story tells of it, or where it tells nothing the day of publication, if that may stand in."""
+    """The anchor: what the story tells of it; where it tells nothing the day of publication, if that may stand in."""
     reported = pl.when(pl.col("kind") == "the_quarter").then(pl.col("published_on").dt.offset_by("-3mo"))
     published = _day_of(reported.otherwise("published_on"))
     may_stand_in = (
