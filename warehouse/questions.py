@@ -64,7 +64,7 @@ ORDER BY span_start, span_end DESC
 """All facts of one article in reading order, with their normalised values in words."""
 
 LATEST_RUNS = """
-SELECT run_id, state, articles_read AS read, articles_loaded AS loaded, articles_unchanged AS unchanged,
+SELECT strftime(started_at, '%Y-%m-%d %H:%M') AS started, state, articles_read AS read, articles_loaded AS loaded, articles_unchanged AS unchanged,
        articles_rejected AS rejected, rows_loaded AS facts,
        round(read_seconds + extract_seconds + load_seconds + coalesce(publish_seconds, 0), 2) AS seconds, message
 FROM etl.run ORDER BY run_id DESC LIMIT 5
