@@ -9,6 +9,8 @@ from flows.normalise.spans import keep_best, scan_spans
 
 SHOUTED = r"^\p{Lu}{4,}$"
 """A word in capitals that may be a name written so: CAIRO."""
+LONGEST_NAME = 20
+"""Longer sequences of words are no name but a text without a break."""
 LONGEST_ROLE = 12
 """The longest role in words: Acting Deputy Assistant Secretary of State."""
 LONGEST_ACRONYM = 5
@@ -140,7 +142,9 @@ def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
         for rule, lead, core, tail in rules.patterns
     )
     ranks = rules.weights.select("rule", "priority", "is_live")
-    best = keep_best(pl.concat([_single(texts, rules), *found]).join(ranks, on="rule")).filter("is_live")
+    short = pl.col("end") - pl.col("start") <= LONGEST_NAME
+    candidates = pl.concat([_single(texts, rules), *found]).filter(short).join(ranks, on="rule")
+    best = keep_best(candidates).filter("is_live")
     first = (pl.col("start") - LONGEST_ROLE).clip(lower_bound=0)
     before = pl.col("text").str.slice(first, pl.col("start") - first)
     role_length = before.str.extract(rules.role_pattern).str.len_chars().fill_null(0).cast(pl.Int32)
