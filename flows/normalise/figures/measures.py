@@ -45,13 +45,14 @@ def find_measures(atoms: pl.DataFrame, pattern: str, measures: pl.DataFrame) -> 
     Adds `unit`, `dimension`, `code`, `family`, `minor`, `style`, `strict` (null where there is none) and `rest` (what
     follows the figure), and extends `end` over the name. A numeral with a currency sign takes no other unit.
     """
-    parts = pl.col("after").str.extract_groups(pattern).struct
     vague = pl.col("form").is_in(["multitude", "vague", "part", "parts"])
     free = pl.col("prefix").is_null() & pl.col("suffix_unit").is_null()
+    parts = pl.when(free).then(pl.col("after")).str.extract_groups(pattern)
     allowed = free & (vague | ~pl.col("_gap").str.contains("of", literal=True))
     name = pl.col("_name").str.replace_all(r"\s+", " ")
     found = (
-        atoms.with_columns(_gap=parts[0], _name=parts[1])
+        atoms.with_columns(parts.struct.rename_fields(["_gap", "_name"]).alias("_parts"))
+        .unnest("_parts")
         .with_columns(_name=pl.when(allowed).then(name))
         .with_columns(_length=(pl.col("_gap") + pl.col("_name")).str.len_chars())
     )

@@ -10,7 +10,7 @@ LAST_LONE = 2
 OF = r"(?i)^\s+of\s"
 PHRASE = r"^([\s-](?:[\p{L}\p{N}][\p{L}\p{N}’'./-]*[\s]?)*)"
 WORD = r"[\p{L}\p{N}](?:[\p{L}\p{N}’'./-]*[\p{L}\p{N}])?"
-LONGEST = 7
+LONGEST = 6
 """Words of the noun phrase that are looked at."""
 
 PERSON = "person"
