@@ -105,10 +105,12 @@ def _batch(folder: Path, part: int, rows: pl.DataFrame, version: str) -> Batch:
 
 
 def _read_chosen(batch: Batch) -> pl.DataFrame:
-    return pl.concat(
-        pl.read_parquet(batch.landing / str(name)).with_row_index("row").join(rows, on="row", how="semi").drop("row")
-        for (name,), rows in pl.read_parquet(batch.chosen).group_by("batch", maintain_order=True)
-    )
+    chosen = pl.read_parquet(batch.chosen, glob=False).group_by("batch", maintain_order=True)
+    return pl.concat(_rows_of(batch.landing / str(name), rows) for (name,), rows in chosen)
+
+
+def _rows_of(landed: Path, rows: pl.DataFrame) -> pl.DataFrame:
+    return pl.read_parquet(landed, glob=False).with_row_index("row").join(rows, on="row", how="semi").drop("row")
 
 
 def _manifest(batch: Batch, extraction: Extraction, version: str) -> Manifest:

@@ -2,19 +2,19 @@
 
 # ruff: noqa: PLC0415  (a command imports what it needs when it is called: the others start fast)
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
+from flows.defaults import DEFAULT_BATCH_MB, DEFAULT_WAREHOUSE
 from flows.errors import FAILED, WRONG_USE, exit_code_of
 
 Warehouse = Annotated[Path, Parameter(name=["--warehouse", "-w"], help="The warehouse file that readers open.")]
 Mapping = Annotated[tuple[str, ...], Parameter(name="--map", help="OURS=THEIRS: our field in the source's column.")]
 Flag = Parameter(negative="")
-
-DEFAULT_WAREHOUSE = Path("warehouse/dateline.duckdb")
 
 app = App(
     name="dateline", help="From raw news text to an analytical DuckDB warehouse, with exact offsets for every fact."
@@ -25,7 +25,7 @@ app = App(
 def run(
     *sources: str,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    batch_mb: float = 8,
+    batch_mb: float = DEFAULT_BATCH_MB,
     map_: Mapping = (),
     dry_run: Annotated[bool, Flag] = False,
     full: Annotated[bool, Flag] = False,
@@ -62,7 +62,7 @@ def extract(
 
     Args:
         sources: Files, folders or globs; - reads standard input.
-        to: Write one Parquet file a table into this folder instead.
+        to: Write Parquet files into this folder instead, one a table and batch.
         format_: A table to read, or JSON Lines to process.
         map_: OURS=THEIRS, such as text=body: our field under the source's name.
     """
@@ -130,6 +130,9 @@ def main() -> None:
         code = app(exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
         _fail(f"{error} (see dateline --help)", WRONG_USE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has gone
+        sys.exit(0)
     except KeyboardInterrupt:
         _fail("interrupted: what was published stands, and the next run goes on from there", FAILED)
     except Exception as error:

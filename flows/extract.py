@@ -23,8 +23,8 @@ from schemas.dates import FactDateMention
 from schemas.etl import EtlArticle, EtlReject
 from schemas.figures import FactFigure
 from schemas.reference.registry import Reference
-from schemas.registry import DISCOVERED_ACTORS
-from schemas.validate import split_rows
+from schemas.registry import ARTICLE_TABLES, DISCOVERED_ACTORS
+from schemas.validate import reject_rows, split_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +114,25 @@ def _article_tables(parsed: ParsedBatch) -> Mapping[type[Contract], pl.DataFrame
 
 
 def _validate(extraction: Extraction, tables: Mapping[type[Contract], pl.DataFrame], found: pl.DataFrame) -> None:
-    """Keep the rows that hold; an article whose own row breaks its contract takes all its rows with it."""
-    articles, rejects = split_rows(tables[DimArticle], DimArticle)
-    all_rejects = [rejects]
+    """Keep the rows that hold; what hangs on a row that breaks its contract goes with it.
+
+    An article whose own rows break a contract takes all its rows with it, a discovered actor its mentions.
+    """
+    rejects = [split_rows(tables[contract], contract)[1] for contract in ARTICLE_TABLES]
+    broken = pl.concat(rejects)["article_id"].unique()
+    actors, actor_rejects = split_rows(found, DimActor)
+    unknown = found.join(actors, on="actor_id", how="anti")["actor_id"]
     for contract, frame in tables.items():
-        kept = frame if rejects.is_empty() else frame.join(articles, on="article_id", how="semi")
-        valid, refused = split_rows(kept, contract)
-        extraction.tables[table_name(contract)] = valid
-        all_rejects.append(refused)
-    extraction.tables[DISCOVERED_ACTORS], refused = split_rows(found, DimActor)
-    all_rejects.append(refused)
-    extraction.tables[table_name(EtlReject)] = pl.concat(all_rejects)
-    extraction.rows_rejected = sum(frame.height for frame in all_rejects[1:])
+        kept = frame.filter(~pl.col("article_id").is_in(broken.implode())) if len(broken) else frame
+        if contract is FactActorMention and len(unknown):
+            lost = pl.col("actor_id").is_in(unknown.implode())
+            rejects.append(reject_rows(kept.filter(lost), contract, "its actor breaks the contract of dim_actor"))
+            kept = kept.filter(~lost)
+        extraction.tables[table_name(contract)], refused = split_rows(kept, contract)
+        rejects.append(refused)
+    extraction.tables[DISCOVERED_ACTORS] = actors
+    extraction.tables[table_name(EtlReject)] = pl.concat([*rejects, actor_rejects])
+    extraction.rows_rejected = sum(frame.height for frame in (*rejects[len(ARTICLE_TABLES) :], actor_rejects))
 
 
 def _ledger(extraction: Extraction, parsed: ParsedBatch, extractor: Extractor) -> pl.DataFrame:

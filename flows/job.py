@@ -6,19 +6,18 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flows.defaults import DEFAULT_BATCH_MB, DEFAULT_WAREHOUSE
 from flows.version import dateline_version, rules_version
 from warehouse.connection import Connection, open_build, transaction
 from warehouse.lock import writer_lock
 from warehouse.paths import WarehousePaths
-from warehouse.runs import RunRecord, write_run
+from warehouse.runs import RunRecord, last_run, write_run
 
-DEFAULT_WAREHOUSE = Path("warehouse/dateline.duckdb")
-"""Where the warehouse lies when nothing else is said, under the current folder."""
-DEFAULT_BATCH_MB = 8
-"""Text in one batch, in megabytes: bounds the memory of a run."""
+LONGEST_MESSAGE = 500
+"""Characters of an error that the run's record keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class Job:
     connection: Connection
     record: RunRecord
     rows: Mapping[str, int] = field(default_factory=dict)
+    sources_found: int = 0
 
     @property
     def landing(self) -> Path:
@@ -74,11 +74,12 @@ def open_job(options: JobOptions) -> Iterator[Job]:
     paths = WarehousePaths.of(options.warehouse, make_parent=options.warehouse == DEFAULT_WAREHOUSE)
     with writer_lock(paths.lock), open_build(paths) as connection:
         _clear_leftovers(paths.stage)
-        job = Job(options, paths, connection, _new_record())
+        job = Job(options, paths, connection, _new_record(last_run(connection)))
         try:
             yield job
-        except Exception as error:
-            job.record.state, job.record.message = "failed", str(error)[:500]
+        except BaseException as error:
+            job.record.state = "failed"
+            job.record.message = (str(error) or type(error).__name__)[:LONGEST_MESSAGE]
             with transaction(connection):
                 job.write_record()
             raise
@@ -91,9 +92,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _new_record() -> RunRecord:
+def _new_record(last: str | None) -> RunRecord:
+    """The record of a run that begins; its id is later than the last one's, also where the clock was set back."""
     started = now()
-    run_id = f"{started:%Y%m%dT%H%M%S}{started.microsecond // 1000:03}Z-{secrets.token_hex(3)}"
+    stamp = max(_stamp(started), _next_stamp(last) if last else "")
+    run_id = f"{stamp}Z-{secrets.token_hex(3)}"
     return RunRecord(
         run_id=run_id,
         started_at=started,
@@ -103,6 +106,15 @@ def _new_record() -> RunRecord:
         rules_version=rules_version(),
         dateline_version=dateline_version(),
     )
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03}"
+
+
+def _next_stamp(run_id: str) -> str:
+    moment = datetime.strptime(run_id.split("Z-", maxsplit=1)[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    return _stamp(moment + timedelta(milliseconds=1))
 
 
 def _clear_leftovers(stage: Path) -> None:

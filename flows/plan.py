@@ -58,14 +58,20 @@ class Choice:
 
 
 def plan_sources(
-    found: Sequence[SourceFile], ledger: pl.DataFrame, folders: Sequence[Path], *, full: bool
+    found: Sequence[SourceFile],
+    ledger: pl.DataFrame,
+    folders: Sequence[Path],
+    mapping: Mapping[str, str],
+    *,
+    full: bool,
 ) -> SourcePlan:
-    """Compare the sources with the ledger by size and time of change.
+    """Compare the sources with the ledger by size, time of change and the names of their columns.
 
     Args:
         found: the sources as they are now.
         ledger: etl.source.
         folders: the folders that were searched whole: a known source below one of them that was not found is gone.
+        mapping: our fields under the sources' names.
         full: read everything, whatever the ledger says.
     """
     now = pl.DataFrame(
@@ -75,10 +81,8 @@ def plan_sources(
             "modified_at": [_modified_at(file) for file in found],
         },
         schema={"source_uri": pl.String, "size_bytes": pl.Int64, "modified_at": pl.Datetime("us")},
-    )
-    known = now.join(
-        ledger.filter(pl.col("state") == "read"), on=["source_uri", "size_bytes", "modified_at"], how="semi"
-    )
+    ).with_columns(mapping=pl.lit(_written(mapping)))
+    known = now.join(ledger.filter(pl.col("state") == "read"), on=now.columns, how="semi")
     unchanged = set() if full else set(known["source_uri"])
     below = [pl.col("source_uri").str.starts_with(f"{folder}/") for folder in folders]
     gone = ledger.filter(pl.any_horizontal(pl.lit(value=False), *below), pl.col("state") != "gone")
@@ -108,7 +112,7 @@ def land(
                 indexes.append(_write_batch(waiting, folder, len(indexes)))
                 waiting, waiting_bytes = [], 0
         rejects.extend(refused)
-        sources.append(_source_row(file, refused))
+        sources.append(_source_row(file, mapping, refused))
         report(number, len(files))
     indexes.append(_write_batch(waiting, folder, len(indexes)))
     landing.index = pl.concat(indexes)
@@ -118,19 +122,29 @@ def land(
 
 
 def choose(index: pl.DataFrame, ledger: pl.DataFrame, *, full: bool) -> Choice:
-    """Keep one article an identity, the one with the smallest content hash, unless the ledger has it with that content.
+    """Keep one article an identity, unless the ledger has it with that content.
+
+    Of several contents the one that the warehouse holds is kept, so that reading everything again reverts no
+    correction; else the one with the smallest hash, whatever the order of the sources.
 
     Args:
         index: the articles that were read.
         ledger: etl.article.
         full: keep what the ledger knows as well.
     """
-    copies = index.sort("article_id", "content_sha256", "batch", "row").unique(
-        ["article_id", "content_sha256"], keep="first", maintain_order=True
+    content = ["article_id", "content_sha256"]
+    held = ledger.filter(pl.col("state") == "loaded")
+    in_ledger = ledger.select(*content, in_ledger=pl.lit(value=True))
+    copies = (
+        index.sort(*content, "batch", "row")
+        .unique(content, keep="first", maintain_order=True)
+        .join(in_ledger, on=content, how="left", maintain_order="left")
+        .sort("article_id", pl.col("in_ledger").fill_null(value=False), descending=[False, True], maintain_order=True)
+        .drop("in_ledger")
     )
     kept = copies.unique("article_id", keep="first", maintain_order=True)
     others = copies.join(kept, on=["article_id", "content_sha256"], how="anti")
-    known = kept.head(0) if full else kept.join(ledger, on=["article_id", "content_sha256"], how="semi")
+    known = kept.head(0) if full else kept.join(held, on=content, how="semi")
     return Choice(
         chosen=kept.join(known, on="article_id", how="anti").sort("batch", "row"),
         unchanged=index.height - copies.height + known.height,
@@ -154,10 +168,15 @@ def _write_batch(waiting: list[pl.DataFrame], folder: Path, number: int) -> pl.D
     )
 
 
-def _source_row(file: SourceFile, refused: list[pl.DataFrame]) -> tuple[object, ...]:
+def _source_row(file: SourceFile, mapping: Mapping[str, str], refused: list[pl.DataFrame]) -> tuple[object, ...]:
     unreadable = any((frame["reason"] == "unreadable").any() for frame in refused)
     digest = None if unreadable else file_sha256(file.path)
-    return (file.uri, file.size_bytes, _modified_at(file), digest, "rejected" if unreadable else "read")
+    state = "rejected" if unreadable else "read"
+    return (file.uri, file.size_bytes, _modified_at(file), digest, _written(mapping), state)
+
+
+def _written(mapping: Mapping[str, str]) -> str:
+    return " ".join(sorted(f"{ours}={theirs}" for ours, theirs in mapping.items()))
 
 
 def _modified_at(file: SourceFile) -> datetime:

@@ -21,7 +21,7 @@ from schemas.registry import FACT_TABLES
 from warehouse.audit import AuditResult, BlockingAuditError
 from warehouse.connection import transaction
 from warehouse.ledger import known_articles, known_sources
-from warehouse.load import LoadInput, load
+from warehouse.load import STALE_ARTICLES, LoadInput, load
 from warehouse.packages import clear_stage, read_manifest
 from warehouse.publish import publish, published_version
 from warehouse.reader import open_published
@@ -64,7 +64,8 @@ def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path])
     record, options = job.record, job.options
     most_bytes = int(options.batch_mb * MEGABYTE)
     with job.timed("read_seconds"):
-        plan = plan_sources(files, known_sources(job.connection), folders, full=options.full)
+        plan = plan_sources(files, known_sources(job.connection), folders, options.mapping, full=options.full)
+        job.sources_found = len(files)
         landing = land(
             plan.to_read,
             options.mapping,
@@ -158,7 +159,8 @@ def plan_only(sources: Sequence[str], options: JobOptions, folder: Path) -> Plan
     if options.warehouse.exists():
         with open_published(options.warehouse) as reader:
             known, articles = known_sources(reader.connection), known_articles(reader.connection)
-    plan = plan_sources(discover(sources, Path.cwd()), known, source_folders(sources), full=options.full)
+    files = discover(sources, Path.cwd())
+    plan = plan_sources(files, known, source_folders(sources), options.mapping, full=options.full)
     landing = land(plan.to_read, options.mapping, int(options.batch_mb * MEGABYTE), folder / "landing", lambda *_: None)
     choice = choose(landing.index, articles, full=options.full)
     refused = landing.rejects.filter(pl.col("severity") == "error").height + choice.rejects.height
@@ -196,10 +198,13 @@ def _count(record: RunRecord, packages: Sequence[Path], failed: Sequence[Extract
 
 
 def _write_ledgers(job: Job, work: Work, failed: Sequence[Extracted]) -> None:
-    """Stage the ledger of sources and the rejects; sources of failed batches stay unknown, so that they come again."""
-    lost = pl.concat([LOST_SCHEMA.to_frame(), *(pl.read_parquet(done.batch.chosen) for done in failed)])
+    """Stage the ledger of sources and the rejects; what failed batches held is marked, so that it comes again."""
+    lost = pl.concat([LOST_SCHEMA.to_frame(), *(pl.read_parquet(done.batch.chosen, glob=False) for done in failed)])
     again = work.choice.chosen.join(lost, on=["batch", "row"])
-    sources = work.landing.sources.join(again, on="source_uri", how="anti")
+    failed_here = pl.col("source_uri").is_in(again["source_uri"].unique().implode())
+    state = pl.when(failed_here).then(pl.lit("failed")).otherwise("state")
+    sources = work.landing.sources.with_columns(state=state)
+    again.select("article_id").write_parquet(job.landing / f"{STALE_ARTICLES}.parquet")
     pl.concat([sources, work.gone.select(sources.columns)]).write_parquet(
         job.landing / f"{table_name(EtlSource)}.parquet"
     )

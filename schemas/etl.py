@@ -55,6 +55,7 @@ class EtlSource(Contract):
     size_bytes: pl.Int64 = pa.Field(ge=0, description="size when it was read", metadata={"unit": "bytes"})
     modified_at: pl.Datetime = pa.Field(description="time of its last change, UTC")
     content_sha256: str = pa.Field(nullable=True, str_matches=SHA256, description="SHA-256 of its bytes")
+    mapping: str = pa.Field(description="names of its columns that were given for ours (ours=theirs), or empty")
     state: str = pa.Field(isin=list(SOURCE_STATE), description="what became of it")
     run_id: str = at_load("the run that last read it")
 

@@ -42,6 +42,11 @@ def split_rows(frame: pl.DataFrame, contract: type[Contract]) -> tuple[pl.DataFr
     return valid, _rejects(numbered.join(broken, on="_row"), contract)
 
 
+def reject_rows(frame: pl.DataFrame, contract: type[Contract], detail: str) -> pl.DataFrame:
+    """Rejects of rows that hold their own contract and cannot stay: `detail` says why."""
+    return _rejects(frame.with_columns(detail=pl.lit(detail)), contract)
+
+
 def no_rejects() -> pl.DataFrame:
     """An empty frame of rejects."""
     return pl.DataFrame(schema=polars_schema(EtlReject, staged=True))

@@ -138,12 +138,14 @@ EXTRACTION: Final[Mapping[str, str]] = {
 
 ARTICLE_STATE: Final[Mapping[str, str]] = {
     "loaded": "its facts are in the warehouse",
+    "stale": "its facts are in the warehouse and are to be made anew: its batch failed",
     "rejected": "it was refused; etl.reject says why",
 }
 
 SOURCE_STATE: Final[Mapping[str, str]] = {
     "read": "read to its end",
     "rejected": "could not be read; etl.reject says why",
+    "failed": "a batch with articles of it failed; the next run reads it again",
     "gone": "was there in an earlier run and is no longer",
 }
 

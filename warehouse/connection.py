@@ -1,5 +1,6 @@
 """Open the build file for the one writer."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,6 +30,8 @@ def open_build(paths: WarehousePaths) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         OtherSchemaError: a version of Dateline with other tables made it.
     """
+    if not paths.build.exists() and paths.published.exists():
+        _restore(paths)
     with duckdb.connect(str(paths.build), config={**OFFLINE, "memory_limit": MEMORY_LIMIT}) as connection:
         if not connection.sql("FROM duckdb_tables() WHERE schema_name = 'etl'").fetchall():
             with transaction(connection):
@@ -48,6 +51,13 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         connection.rollback()
         raise
     connection.commit()
+
+
+def _restore(paths: WarehousePaths) -> None:
+    """Make a lost build file anew from the published one: an empty one would wipe what readers have."""
+    draft = paths.work / "build.draft"
+    shutil.copyfile(paths.published, draft)
+    draft.rename(paths.build)
 
 
 def _check_schema(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> None:

@@ -7,13 +7,15 @@ from pathlib import Path
 import duckdb
 
 from schemas.actors import DimActor
-from schemas.articles import DimArticle
 from schemas.contract import Contract, columns, key, polars_schema, qualified_name, table_name
 from schemas.etl import EtlArticle, EtlReject, EtlSource
 from schemas.registry import ARTICLE_TABLES, DIMENSION_TABLES, DISCOVERED_ACTORS, FACT_TABLES
 from warehouse.audit import AuditResult, BlockingAuditError, run_audits
 from warehouse.ddl import create_marts, history_name, quoted
 from warehouse.packages import table_files
+
+STALE_ARTICLES = "stale"
+"""The file beside the ledgers that names the articles of failed batches."""
 
 Fill = Mapping[str, str]
 """SQL expressions for the columns that the load fills."""
@@ -59,7 +61,8 @@ def load(connection: duckdb.DuckDBPyConnection, what: LoadInput) -> LoadResult:
     checks = run_audits(connection)
     if any(check.severity == "blocking" and check.bad_rows for check in checks):
         raise BlockingAuditError(checks)
-    changed = bool(rows[table_name(DimArticle)]) or rejects_before != _fingerprint(connection, EtlReject)
+    articles_changed = connection.sql("SELECT count(*) FROM changed").fetchall()[0][0]
+    changed = bool(articles_changed) or rejects_before != _fingerprint(connection, EtlReject)
     return LoadResult(rows, changed, checks)
 
 
@@ -111,7 +114,7 @@ def _holds_already(connection: duckdb.DuckDBPyConnection, contract: type[Contrac
 
 def _mark_changed(connection: duckdb.DuckDBPyConnection, packages: list[Path]) -> None:
     connection.execute("CREATE OR REPLACE TEMP TABLE changed (article_id VARCHAR)")
-    files = table_files(packages, "dim_article")
+    files = table_files(packages, table_name(EtlArticle))
     if files:
         connection.execute("INSERT INTO changed SELECT article_id FROM read_parquet(?)", [files])
 
@@ -170,6 +173,12 @@ def _load_ledgers(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: 
                 [files[contract]],
             )
         insert_parquet(connection, contract, files[contract], what.run_id, fill)
+    for stale in table_files([what.ledgers], STALE_ARTICLES):
+        connection.execute(
+            "UPDATE etl.article SET state = 'stale' WHERE state = 'loaded' "
+            "AND article_id IN (SELECT article_id FROM read_parquet(?))",
+            [stale],
+        )
 
 
 def _fingerprint(connection: duckdb.DuckDBPyConnection, contract: type[Contract]) -> tuple[object, ...]:

@@ -32,7 +32,7 @@ def write_package(stage: Path, tables: Mapping[str, pl.DataFrame], manifest: Man
         The package's folder.
     """
     target = stage / manifest.key
-    if (target / MANIFEST).exists():
+    if read_manifest(target):
         return target
     draft = Path(mkdtemp(prefix="draft-", dir=stage))
     for name, frame in tables.items():
@@ -44,9 +44,11 @@ def write_package(stage: Path, tables: Mapping[str, pl.DataFrame], manifest: Man
 
 
 def read_manifest(package: Path) -> Manifest | None:
-    """The manifest of a finished package, or None where there is none."""
-    file = package / MANIFEST
-    return Manifest(**json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
+    """The manifest of a finished package, or None where there is none, or a torn one."""
+    try:
+        return Manifest(**json.loads((package / MANIFEST).read_text(encoding="utf-8")))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
 
 
 def table_files(packages: list[Path], table: str) -> list[str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+GLOB_CHARACTERS = ("*", "?", "[")
+
 
 class WarehousePathError(ValueError):
     """A warehouse path that cannot be used; the message says why and what to do."""
@@ -17,7 +19,7 @@ class WarehousePaths:
     @property
     def work(self) -> Path:
         """The working folder."""
-        return self.published.parent / f".{self.published.stem}"
+        return self.published.parent / f".{self.published.name.removesuffix('.duckdb')}"
 
     @property
     def build(self) -> Path:
@@ -39,6 +41,16 @@ class WarehousePaths:
         """The file whose lock the one writer holds."""
         return self.work / "lock"
 
+    def refuse_foreign(self, warehouse: Path) -> None:
+        """Refuse a path at which something stands that Dateline did not make.
+
+        Raises:
+            WarehousePathError: it is no link into the folder of versions.
+        """
+        if not (warehouse.is_symlink() and warehouse.readlink().parent == Path(self.work.name) / "versions"):
+            message = f"{warehouse} is not a link that Dateline made: move it away, or name another with --warehouse"
+            raise WarehousePathError(message)
+
     @classmethod
     def of(cls, warehouse: Path, *, make_parent: bool = False) -> "WarehousePaths":
         """The paths of a warehouse that a run may write.
@@ -51,16 +63,17 @@ class WarehousePaths:
             WarehousePathError: the parent folder is missing or no folder, or the path is a file of somebody else's.
         """
         parent = warehouse.parent
-        if make_parent:
-            parent.mkdir(parents=True, exist_ok=True)
-        if not parent.is_dir():
+        paths = cls(parent.resolve() / warehouse.name)
+        if set(GLOB_CHARACTERS) & set(str(paths.published)):
+            message = f"DuckDB reads {' '.join(GLOB_CHARACTERS)} in a path as a pattern: name another with --warehouse"
+            raise WarehousePathError(message)
+        if not (make_parent or parent.is_dir()):
             message = f"the folder {parent} does not exist: make it, or name another with --warehouse"
             raise WarehousePathError(message)
-        if warehouse.exists() and not warehouse.is_symlink():
-            message = f"{warehouse} is not a link that Dateline made: move it away, or name another with --warehouse"
-            raise WarehousePathError(message)
-        paths = cls(parent.resolve() / warehouse.name)
+        if warehouse.is_symlink() or warehouse.exists():
+            paths.refuse_foreign(warehouse)
         try:
+            parent.mkdir(parents=True, exist_ok=True)
             for folder in (paths.work, paths.versions, paths.stage):
                 folder.mkdir(exist_ok=True)
         except OSError as error:

@@ -64,11 +64,15 @@ ORDER BY span_start, span_end DESC
 """All facts of one article in reading order, with their normalised values in words."""
 
 LATEST_RUNS = """
-SELECT strftime(started_at, '%Y-%m-%d %H:%M') AS started, state, articles_read AS read, articles_loaded AS loaded, articles_unchanged AS unchanged,
+SELECT strftime(started_at, '%Y-%m-%d %H:%M') AS started, state, articles_read AS read,
+       articles_loaded AS loaded, articles_unchanged AS unchanged,
        articles_rejected AS rejected, rows_loaded AS facts,
        round(read_seconds + extract_seconds + load_seconds + coalesce(publish_seconds, 0), 2) AS seconds, message
 FROM etl.run ORDER BY run_id DESC LIMIT 5
 """
+
+OTHER_RULES = "SELECT count(*) FROM etl.article WHERE rules_version <> $version AND state <> 'rejected'"
+"""How many articles were extracted with other rules than $version."""
 
 KNOWN_SOURCES = "SELECT source_uri, size_bytes, epoch_us(modified_at) FROM etl.source"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.lock import WarehouseLockedError, writer_lock
+from warehouse.lock import build_reader_lock
 from warehouse.paths import WarehousePaths
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -44,6 +44,9 @@ class Reader:
         Raises:
             QueryError: DuckDB refuses it.
         """
+        if not query.strip():
+            message = "the query is empty"
+            raise QueryError(message)
         try:
             found = self.connection.execute(query, parameters or {})
             rows = found.fetchall() if most is None else found.fetchmany(most)
@@ -77,29 +80,34 @@ def open_published(warehouse: Path) -> Iterator[Reader]:
     """Open the published warehouse read-only.
 
     Raises:
-        NoWarehouseError: nothing has been published there.
+        NoWarehouseError: nothing has been published there, or it is no DuckDB file.
     """
     if not warehouse.exists():
         message = f"no warehouse at {warehouse}: make one with `dateline run --warehouse {warehouse}`"
         raise NoWarehouseError(message)
-    with duckdb.connect(str(warehouse.resolve()), read_only=True, config=OFFLINE) as connection:
+    try:
+        connection = duckdb.connect(str(warehouse.resolve()), read_only=True, config=OFFLINE)
+    except duckdb.Error as error:
+        message = f"{warehouse} is no DuckDB file, or a broken one: make it anew with `dateline run`"
+        raise NoWarehouseError(message) from error
+    with connection:
         yield Reader(connection)
 
 
-def latest_runs(warehouse: Path, query: str) -> Fetched | None:
+def ask_build(warehouse: Path, query: str) -> Fetched | None:
     """Ask the build file, which also knows the runs that published nothing.
 
     Returns:
         The result, or None while a run holds the lock or where there is no build file: ask the published one then.
     """
     paths = WarehousePaths(warehouse.parent.resolve() / warehouse.name)
-    if not paths.build.exists():
+    if not (paths.build.exists() and paths.lock.exists()):
         return None
-    try:
-        with writer_lock(paths.lock), duckdb.connect(str(paths.build), read_only=True, config=OFFLINE) as connection:
+    with build_reader_lock(paths.lock) as held:
+        if not held:
+            return None
+        with duckdb.connect(str(paths.build), read_only=True, config=OFFLINE) as connection:
             return Reader(connection).fetch(query)
-    except WarehouseLockedError:
-        return None
 
 
 def _first_line(error: duckdb.Error) -> str:

@@ -53,6 +53,12 @@ def write_checks(connection: duckdb.DuckDBPyConnection, run_id: str, results: li
         )
 
 
+def last_run(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The id of the last run."""
+    run_id: str | None = connection.sql("SELECT max(run_id) FROM etl.run").fetchall()[0][0]
+    return run_id
+
+
 def newest_version(connection: duckdb.DuckDBPyConnection) -> str | None:
     """The last run that changed what readers see: the name of the version that should be published."""
     version: str | None = connection.sql("SELECT max(run_id) FROM etl.run WHERE changed").fetchall()[0][0]

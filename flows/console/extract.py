@@ -17,7 +17,7 @@ from flows.sources.read import read_articles
 from schemas.actors import FactActorMention
 from schemas.contract import table_name
 from schemas.dates import FactDateMention
-from schemas.etl import EtlReject
+from schemas.etl import EtlArticle, EtlReject
 from schemas.figures import FactFigure
 from schemas.registry import FACT_TABLES
 
@@ -28,6 +28,9 @@ SHOWN = {
     FactActorMention: ("surface", "actor_id", "actor_kind", "mention_type", "role", "resolution"),
 }
 """The columns that the table on the terminal shows, those that are empty throughout left out."""
+
+LEDGER_TABLES = {table_name(EtlArticle), table_name(EtlReject)}
+"""What a package holds for the load only."""
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -54,14 +57,32 @@ def extract_command(sources: Sequence[str], to: Path | None, form: str, mapping:
 
 
 def _extracted(sources: Sequence[str], mapping: Mapping[str, str]) -> Iterator[Tables]:
-    """The staged tables of the sources, batch after batch, the rejects of reading among them."""
-    extractor = default_extractor()
+    """The staged tables of the sources, batch after batch, small sources together; what is refused is said."""
+    waiting: list[pl.DataFrame] = []
+    waiting_bytes = 0
     for file in discover(sources, Path.cwd()):
         for batch in read_articles(file, mapping, BATCH_BYTES):
-            for refused in batch.rejects.select("severity", "reason", "source_uri", "place", "detail").iter_rows():
-                sys.stderr.write("dateline: {}: {} in {} {}: {}\n".format(*(part or "" for part in refused)))
-            if batch.articles.height:
-                yield extract(batch.articles, extractor).tables
+            _print_rejects(batch.rejects)
+            waiting.append(batch.articles)
+            waiting_bytes += batch.text_bytes
+            if waiting_bytes >= BATCH_BYTES:
+                yield from _extract_batch(waiting)
+                waiting, waiting_bytes = [], 0
+    yield from _extract_batch(waiting)
+
+
+def _extract_batch(waiting: list[pl.DataFrame]) -> Iterator[Tables]:
+    articles = pl.concat(waiting) if waiting else pl.DataFrame()
+    if articles.height:
+        tables = extract(articles, default_extractor()).tables
+        _print_rejects(tables[table_name(EtlReject)])
+        yield {name: frame for name, frame in tables.items() if name not in LEDGER_TABLES}
+
+
+def _print_rejects(rejects: pl.DataFrame) -> None:
+    for refused in rejects.select("severity", "reason", "source_uri", "place", "detail").iter_rows():
+        severity, reason, uri, place, detail = (part or "" for part in refused)
+        sys.stderr.write(f"dateline: {severity}: {reason} in {uri} {place}: {detail}\n")
 
 
 def _from_stdin(folder: Path) -> str:
@@ -73,8 +94,7 @@ def _from_stdin(folder: Path) -> str:
 def _write(tables: Tables, folder: Path, number: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in tables.items():
-        if name not in {"article", table_name(EtlReject)} or frame.height:
-            frame.write_parquet(folder / f"{name}-{number:04}.parquet")
+        frame.write_parquet(folder / f"{name}-{number:04}.parquet")
 
 
 def _print_lines(tables: Tables) -> None:

@@ -11,11 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from flows.console.sources import default_sources
 from flows.console.summary import print_summary
-from flows.errors import PARTLY_PUBLISHED
-from flows.job import DEFAULT_WAREHOUSE, JobOptions
+from flows.defaults import DEFAULT_WAREHOUSE
+from flows.errors import PARTLY_PUBLISHED, UsageError
+from flows.job import JobOptions
 from flows.progress import listening
 from flows.sources.discover import discover
 from warehouse.paths import WarehousePaths
+
+SMALLEST_BATCH_MB, LARGEST_BATCH_MB = 0.001, 1000
 
 PREFECT_DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -29,9 +32,15 @@ PREFECT_DEFAULTS = {
 def run_command(sources: Sequence[str], options: JobOptions, *, dry_run: bool) -> int:
     """Run the flow over the sources; what is wrong with them or the path is said before Prefect starts.
 
+    Raises:
+        UsageError: batches of a size that cannot be.
+
     Returns:
         The exit code: 0 done, 3 published without the batches that failed.
     """
+    if not SMALLEST_BATCH_MB <= options.batch_mb <= LARGEST_BATCH_MB:
+        message = f"--batch-mb takes {SMALLEST_BATCH_MB} to {LARGEST_BATCH_MB}, not {options.batch_mb}"
+        raise UsageError(message)
     chosen = default_sources(sources)
     console = Console()
     if dry_run:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from flows.errors import UsageError
 from warehouse.reader import Reader, open_published
@@ -40,7 +41,7 @@ def result_table(names: Sequence[str], rows: Sequence[Sequence[object]], title: 
         numeric = any(isinstance(row[position], int | float) for row in rows)
         table.add_column(name, justify="right" if numeric else "left")
     for row in rows:
-        table.add_row(*(_cell(value) for value in row))
+        table.add_row(*(Text(_cell(value)) for value in row))
     return table
 
 

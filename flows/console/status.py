@@ -1,6 +1,6 @@
 """`dateline status`: the last runs, what is new at the sources, rows a table, rejects by reason, the newest article."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -9,17 +9,16 @@ from flows.console.sources import default_sources
 from flows.console.sql import result_table
 from flows.sources.discover import discover
 from warehouse.questions import BAD_AUDITS, KNOWN_SOURCES, LATEST_RUNS, NEWEST_ARTICLE, REJECTS, ROW_COUNTS
-from warehouse.reader import Reader, latest_runs, open_published
+from warehouse.reader import Reader, ask_build, open_published
 
 
 def status_command(sources: Sequence[str], warehouse: Path) -> int:
     """Print how the warehouse stands."""
     console = Console()
     with open_published(warehouse) as reader:
-        console.print(
-            result_table(*(latest_runs(warehouse, LATEST_RUNS) or reader.fetch(LATEST_RUNS)), title="Last runs")
-        )
-        _print_sources(console, reader, default_sources(sources))
+        names, rows = ask_build(warehouse, LATEST_RUNS) or reader.fetch(LATEST_RUNS)
+        console.print(result_table(names, rows, title="Last runs"))
+        _print_sources(console, _known_sources(reader, warehouse), default_sources(sources))
         for title, query in {"Rows": ROW_COUNTS, "Rejects": REJECTS, "Audits that found bad rows": BAD_AUDITS}.items():
             names, rows = reader.fetch(query)
             console.print(result_table(names, rows, title=title) if rows else f"{title}: none")
@@ -28,11 +27,16 @@ def status_command(sources: Sequence[str], warehouse: Path) -> int:
     return 0
 
 
-def _print_sources(console: Console, reader: Reader, sources: Sequence[str]) -> None:
-    known = {uri: state for uri, *state in reader.rows(KNOWN_SOURCES)}
+def _known_sources(reader: Reader, warehouse: Path) -> dict[str, list[object]]:
+    _, rows = ask_build(warehouse, KNOWN_SOURCES) or reader.fetch(KNOWN_SOURCES)
+    return {str(uri): state for uri, *state in rows}
+
+
+def _print_sources(console: Console, known: Mapping[str, list[object]], sources: Sequence[str]) -> None:
     found = {file.uri: [file.size_bytes, file.modified_ns // 1000] for file in discover(sources, Path.cwd())}
     new = len(found.keys() - known.keys())
     changed = sum(1 for uri, state in found.items() if known.get(uri, state) != state)
     unchanged = len(found) - new - changed
     named = ", ".join(sources)
-    console.print(f"Sources ({named}): {new} new, {changed} changed, {unchanged} unchanged", soft_wrap=True)
+    line = f"Sources ({named}): {new} new, {changed} changed, {unchanged} unchanged"
+    console.print(line, soft_wrap=True, markup=False)

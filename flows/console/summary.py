@@ -1,18 +1,19 @@
 """What a run prints at its end: articles, rows, seconds, where the warehouse lies, and three queries to try."""
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from flows.console.sql import result_table
 from flows.job import Job
-from warehouse.questions import SAMPLE_QUERIES
+from warehouse.questions import OTHER_RULES, SAMPLE_QUERIES
 from warehouse.reader import open_published
 
 
 def print_summary(console: Console, job: Job) -> None:
     """Print what a run did."""
     record = job.record
-    if not (record.articles_read or job.paths.published.exists()):
+    if not job.sources_found:
         console.print("No articles found: name files, folders or globs that hold some (see dateline run --help).")
         return
     console.print(
@@ -21,7 +22,8 @@ def print_summary(console: Console, job: Job) -> None:
         + (f", [red]{record.articles_failed} in failed batches[/]" if record.articles_failed else "")
     )
     if record.articles_failed:
-        console.print(f"Failed: {record.message} (PREFECT_LOGGING_LEVEL=ERROR shows where; the next run tries again)")
+        failed = f"Failed: {record.message} (PREFECT_LOGGING_LEVEL=ERROR shows where; the next run tries again)"
+        console.print(failed, markup=False)
     if job.rows:
         console.print(_rows(job))
     console.print(
@@ -29,9 +31,21 @@ def print_summary(console: Console, job: Job) -> None:
         f"load {record.load_seconds:.2f}, publish {record.publish_seconds or 0:.2f}"
     )
     what = "Published" if record.publish_seconds is not None else "Nothing new to publish"
-    console.print(f"{what}: [bold]{job.options.warehouse}[/]", soft_wrap=True)
+    console.print(f"{what}: [bold]{escape(str(job.options.warehouse))}[/]", soft_wrap=True)
+    _print_stale(console, job)
     if record.publish_seconds is not None:
         _print_samples(console, job)
+
+
+def _print_stale(console: Console, job: Job) -> None:
+    if not job.paths.published.exists():
+        return
+    with open_published(job.options.warehouse) as reader:
+        ((stale,),) = reader.rows(OTHER_RULES, {"version": job.record.rules_version})
+    if stale:
+        console.print(
+            f"{stale} articles stand as other rules or reference tables extracted them: --full takes them anew"
+        )
 
 
 def _rows(job: Job) -> Table:

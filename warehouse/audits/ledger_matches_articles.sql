@@ -5,5 +5,5 @@ SELECT
     article.content_sha256,
     ledger.content_sha256 AS content_in_ledger
 FROM main.dim_article AS article
-FULL JOIN (FROM etl.article WHERE state = 'loaded') AS ledger USING (article_id)
+FULL JOIN (FROM etl.article WHERE state IN ('loaded', 'stale')) AS ledger USING (article_id)
 WHERE article.content_sha256 IS DISTINCT FROM ledger.content_sha256

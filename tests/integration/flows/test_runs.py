@@ -13,7 +13,7 @@ from flows.sources.discover import discover
 from flows.steps import AllBatchesFailedError, Extracted, plan_only, run_plain
 from warehouse.audit import BlockingAuditError
 from warehouse.publish import published_version
-from warehouse.reader import latest_runs, open_published
+from warehouse.reader import ask_build, open_published
 
 STORY = "Kenya received a loan of $2 billion from Japan on 3 March 2021. The money will build a port."
 
@@ -159,7 +159,7 @@ def test_a_source_that_vanished_is_marked_and_its_facts_stay(inbox: Path) -> Non
     run(inbox)
     (inbox / "b.jsonl").unlink()
     job = run(inbox)
-    found = latest_runs(job.options.warehouse, "SELECT parse_filename(source_uri), state FROM etl.source ORDER BY ALL")
+    found = ask_build(job.options.warehouse, "SELECT parse_filename(source_uri), state FROM etl.source ORDER BY ALL")
     assert found is not None
     assert found[1] == [("a.jsonl", "read"), ("b.jsonl", "gone")]
     assert rows(job, "SELECT count(*) FROM dim_article") == [(2,)]
