@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from errno import EACCES
 from glob import has_magic
 from pathlib import Path
 from stat import S_ISREG
@@ -25,7 +26,7 @@ COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 
 
 class SourceNotFoundError(FileNotFoundError):
-    """A source that does not exist."""
+    """A source that does not exist, or that names nothing."""
 
 
 class UnknownFormatError(ValueError):
@@ -34,10 +35,10 @@ class UnknownFormatError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that holds articles.
+    r"""A file that holds articles.
 
     Attributes:
-        uri: its absolute path.
+        uri: its absolute path; bytes of it that are no UTF-8 are written as `\xe9`, and the file is refused.
         path: the same, to open.
         relative: its path within the source folder, with slashes: what identifies an article without id or address.
         size_bytes: its size.
@@ -68,7 +69,7 @@ def discover(sources: Sequence[str], base: Path) -> list[SourceFile]:
         base: what relative paths start from.
 
     Raises:
-        SourceNotFoundError: a path that does not exist, or a glob that matches nothing.
+        SourceNotFoundError: an empty source, a path that does not exist, or a glob that is none or matches nothing.
         UnknownFormatError: a file named outright whose extension is none of FORMATS.
     """
     found: dict[str, SourceFile] = {}
@@ -87,24 +88,40 @@ def format_of(path: Path) -> tuple[str, str | None] | None:
     return None if form is None else (form, compression)
 
 
+def printable(path: Path | str) -> str:
+    r"""A path as text that can be written anywhere: bytes of it that are no UTF-8 become `\xe9`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _expand(source: str, base: Path) -> Iterator[SourceFile]:
+    if not source.strip():
+        message = f"a source is empty: {source!r} names no file or folder (the current folder is '.')"
+        raise SourceNotFoundError(message)
     path = Path(os.path.normpath(base.absolute() / source))
-    if path.exists():
+    if os.path.lexists(path) and path.exists():
         yield from _from_path(path, path if path.is_dir() else path.parent)
     elif has_magic(source):
         root = _fixed_part(path)
-        matches = [match for match in sorted(root.glob(str(path.relative_to(root)))) if not _is_hidden(match, root)]
-        if not matches:
-            message = f"nothing matches {source}; globs are taken relative to {base}"
-            raise SourceNotFoundError(message)
-        for match in matches:
+        for match in _matches(source, path, root):
             if match.is_symlink():
                 yield from _from_link(match, root, root.resolve(), set())
             elif match.is_dir() or format_of(match):
                 yield from _from_path(match, root)
     else:
-        message = f"there is no file or folder {source} (looked for {path})"
+        message = f"there is no file or folder {printable(source)} (looked for {printable(path)})"
         raise SourceNotFoundError(message)
+
+
+def _matches(source: str, pattern: Path, root: Path) -> list[Path]:
+    try:
+        matches = sorted(match for match in root.glob(str(pattern.relative_to(root))) if not _is_hidden(match, root))
+    except (ValueError, OSError) as error:
+        message = f"{printable(source)} is no glob that can be looked up: {error}"
+        raise SourceNotFoundError(message) from error
+    if not matches:
+        message = f"nothing matches {printable(source)} (looked in {printable(root)})"
+        raise SourceNotFoundError(message)
+    return matches
 
 
 def _is_hidden(path: Path, root: Path) -> bool:
@@ -124,7 +141,9 @@ def _from_path(path: Path, root: Path) -> Iterator[SourceFile]:
         return
     kind = format_of(path)
     if kind is None or not S_ISREG(path.stat().st_mode):
-        message = f"{path}: no file of a known format; known extensions: {', '.join((*FORMATS, *COMPRESSIONS))}"
+        message = (
+            f"{printable(path)}: no file of a known format; known extensions: {', '.join((*FORMATS, *COMPRESSIONS))}"
+        )
         raise UnknownFormatError(message)
     yield _source_file(path, root, kind)
 
@@ -134,6 +153,10 @@ def _from_folder(folder: Path, root: Path) -> Iterator[SourceFile]:
     links: list[Path] = []
     found: set[Path] = set()
     for parent, folders, names in os.walk(folder, onerror=denied.append):
+        if not os.access(parent, os.X_OK):
+            denied.append(PermissionError(EACCES, os.strerror(EACCES), parent))
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links.extend(path for name in folders if (path := Path(parent, name)).is_symlink())
         for name in sorted(names):
@@ -154,23 +177,35 @@ def _from_folder(folder: Path, root: Path) -> Iterator[SourceFile]:
 
 def _from_link(path: Path, root: Path, folder: Path, found: set[Path]) -> Iterator[SourceFile]:
     """A link within the folder: refused where it leads out, read where its target is not found under its own name."""
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except (RuntimeError, OSError):
+        yield _refused(path, root, "a symbolic link that leads back to itself")
+        return
     if not target.is_relative_to(folder):
-        yield _refused(path, root, f"a symbolic link that leads out of the source folder, to {target}")
+        yield _refused(path, root, f"a symbolic link that leads out of the source folder, to {printable(target)}")
     elif not target.exists():
-        yield _refused(path, root, f"a symbolic link to {target}, which does not exist")
+        yield _refused(path, root, f"a symbolic link to {printable(target)}, which does not exist")
     elif target.is_file() and target not in found and (kind := format_of(path)):
         yield _source_file(path, root, kind)
 
 
 def _source_file(path: Path, root: Path, kind: tuple[str, str | None]) -> SourceFile:
-    status = path.stat()
+    if printable(path) != str(path):
+        return _refused(path, root, "a name that is no UTF-8")
+    try:
+        status = path.stat()
+    except OSError as error:
+        return _refused(path, root, f"the file cannot be read: {error.strerror}")
     relative = path.relative_to(root).as_posix()
     return SourceFile(str(path), path, relative, status.st_size, status.st_mtime_ns, *kind)
 
 
 def _refused(path: Path, root: Path, reason: str) -> SourceFile:
-    status = path.lstat()
+    try:
+        modified_ns = path.lstat().st_mtime_ns
+    except OSError:
+        modified_ns = 0
     form, compression = format_of(path) or ("text", None)
-    relative = path.relative_to(root).as_posix()
-    return SourceFile(str(path), path, relative, 0, status.st_mtime_ns, form, compression, reason)
+    relative = printable(path.relative_to(root).as_posix())
+    return SourceFile(printable(path), path, relative, 0, modified_ns, form, compression, reason)

@@ -57,10 +57,17 @@ def test_a_name_with_brackets_is_a_file_before_it_is_a_glob(tmp_path: Path) -> N
     assert relatives(["a[1].txt"], tmp_path) == ["a[1].txt"]
 
 
-@pytest.mark.parametrize("source", ["missing.txt", "missing/", "missing/*.txt"])
+@pytest.mark.parametrize("source", ["missing.txt", "missing/", "missing/*.txt", "missing/**x", "missing" * 1000])
 def test_a_source_that_does_not_exist_is_named(source: str, tmp_path: Path) -> None:
     with pytest.raises(SourceNotFoundError, match="missing"):
         discover([source], tmp_path)
+
+
+@pytest.mark.parametrize("source", ["", " "])
+def test_an_empty_source_is_not_the_current_folder(source: str, tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "x")
+    with pytest.raises(SourceNotFoundError, match="empty"):
+        discover(["a.txt", source], tmp_path)
 
 
 def test_a_named_file_of_unknown_format_is_an_error(tmp_path: Path) -> None:
@@ -105,3 +112,65 @@ def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: py
     assert [(file.uri, file.refused) for file in found] == [
         (str(closed), "the folder cannot be read: Permission denied")
     ]
+
+
+def test_a_link_to_itself_is_refused_and_the_other_files_are_read(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "An article.")
+    (tmp_path / "first.txt").symlink_to(tmp_path / "second.txt")
+    (tmp_path / "second.txt").symlink_to(tmp_path / "first.txt")
+    for source in (str(tmp_path), f"{tmp_path}/*.txt"):
+        found = discover([source], tmp_path)
+        assert [(file.relative, file.refused) for file in found] == [
+            ("a.txt", None),
+            ("first.txt", "a symbolic link that leads back to itself"),
+            ("second.txt", "a symbolic link that leads back to itself"),
+        ]
+    assert read(tmp_path).articles["text"].to_list() == ["An article."]
+    with pytest.raises(SourceNotFoundError, match="first"):
+        discover(["first.txt"], tmp_path)
+
+
+def test_a_name_that_is_no_utf_8_is_refused_under_a_name_that_can_be_written(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "An article.")
+    for name in (b"caf\xe9.txt", b"\xff/b.txt"):
+        write(tmp_path, os.fsdecode(name), "x")
+    (tmp_path / "link.txt").symlink_to(tmp_path.parent / os.fsdecode(b"\xfe.txt"))
+    batch = read(tmp_path)
+    assert batch.articles["text"].to_list() == ["An article."]
+    assert batch.rejects.select("source_uri", "reason").rows() == [
+        (rf"{tmp_path}/\xff/b.txt", "unreadable"),
+        (rf"{tmp_path}/caf\xe9.txt", "unreadable"),
+        (f"{tmp_path}/link.txt", "unreadable"),
+    ]
+    assert [file.relative for file in discover([str(tmp_path)], tmp_path) if file.refused] == [
+        r"\xff/b.txt",
+        r"caf\xe9.txt",
+        "link.txt",
+    ]
+    with pytest.raises(UnknownFormatError) as caught:
+        discover([str(write(tmp_path, os.fsdecode(b"\xe9.doc"), "x"))], tmp_path)
+    assert r"\xe9.doc" in str(caught.value)
+
+
+def test_a_folder_whose_files_cannot_be_looked_at_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = write(tmp_path, "closed/a.txt", "x").parent
+    write(tmp_path, "b.txt", "x")
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != closed)
+    assert [(file.relative, file.refused) for file in discover([str(tmp_path)], tmp_path)] == [
+        ("b.txt", None),
+        ("closed", "the folder cannot be read: Permission denied"),
+    ]
+
+
+def test_a_file_that_vanishes_while_files_are_looked_for_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "a.txt", "x")
+
+    def vanish(path: Path) -> bool:
+        path.unlink()
+        return True
+
+    monkeypatch.setattr(Path, "is_file", vanish)
+    (file,) = discover([str(tmp_path)], tmp_path)
+    assert file.refused == "the file cannot be read: No such file or directory"
