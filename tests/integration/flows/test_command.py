@@ -81,6 +81,10 @@ def test_sql_is_read_only_and_names_the_fault(office: Path) -> None:
     assert (wrong.returncode, "nowhere" in wrong.stderr) == (2, True)
 
 
+def test_what_looks_like_markup_is_printed_as_it_is(office: Path) -> None:
+    assert "[/foo] [red]" in dateline("sql", "SELECT '[/foo] [red]' AS x", cwd=office).stdout
+
+
 def test_show_prints_the_article_with_its_facts(office: Path) -> None:
     shown = dateline("show", "japan", cwd=office)
     assert shown.returncode == 0
@@ -126,6 +130,10 @@ def test_extract_writes_parquet(tmp_path: Path) -> None:
         (["run", "inbox", "--warehouse", "/proc/x.duckdb"], 2, "/proc"),
         (["run", "inbox", "--map", "text"], 2, "OURS=THEIRS"),
         (["run", "inbox", "--no-such-flag"], 2, "--help"),
+        (["run", "inbox", "--warehouse", "a[b].duckdb"], 2, "pattern"),
+        (["run", "inbox", "--batch-mb", "0"], 2, "--batch-mb"),
+        (["sql", ""], 2, "empty"),
+        (["status", "--warehouse", "inbox/japan.txt"], 2, "no DuckDB file"),
         (["sql", "SELECT 1", "--warehouse", "missing.duckdb"], 2, "dateline run"),
         (["show", "x", "--warehouse", "missing.duckdb"], 2, "dateline run"),
         (["sql", "SELECT 1", "--format", "parquet"], 2, "--to"),

@@ -1,16 +1,22 @@
 """Whole runs, from files to the published warehouse, without Prefect: what is loaded, kept, refused and counted."""
 
 import json
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
+from flows import extract as extraction
 from flows import steps
 from flows.batches import Batch
-from flows.job import Job, JobOptions, open_job
+from flows.job import Job, JobOptions, now, open_job
+from flows.parse.batch import ParsedBatch
 from flows.sources.discover import discover
 from flows.steps import AllBatchesFailedError, Extracted, plan_only, run_plain
+from schemas.contract import Contract, table_name
 from warehouse.audit import BlockingAuditError
 from warehouse.publish import published_version
 from warehouse.reader import ask_build, open_published
@@ -250,6 +256,92 @@ def test_when_every_batch_fails_nothing_is_published_and_the_run_fails(inbox: Pa
         with pytest.raises(AllBatchesFailedError, match="planted"):
             steps.load_packages(job, work, [failing(batch) for batch in work.batches])
     assert not (inbox.parent / "news.duckdb").exists()
+
+
+def test_a_lost_build_file_is_made_anew_from_what_is_published(inbox: Path, tmp_path: Path) -> None:
+    write_lines(inbox / "a.jsonl", record(1))
+    run(inbox).paths.build.unlink()
+    other = tmp_path / "other"
+    other.mkdir()
+    write_lines(other / "b.jsonl", record(2))
+    job = run_plain([str(other)], JobOptions(inbox.parent / "news.duckdb"))
+    assert rows(job, "SELECT count(*) FROM dim_article") == [(2,)]
+
+
+def test_a_source_is_read_again_when_its_columns_are_named_otherwise(inbox: Path) -> None:
+    write_lines(inbox / "a.jsonl", {"id": "1", "body": STORY})
+    assert run(inbox).record.articles_rejected == 1
+    again = run(inbox, mapping={"text": "body"})
+    assert (again.record.articles_loaded, rows(again, "SELECT count(*) FROM etl.reject")) == (1, [(0,)])
+
+
+def test_a_run_is_published_although_the_clock_was_set_back(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_lines(inbox / "a.jsonl", record(1))
+    first = run(inbox)
+    hour_ago = now() - timedelta(hours=1)
+    monkeypatch.setattr("flows.job.now", lambda: hour_ago)
+    write_lines(inbox / "b.jsonl", record(2))
+    second = run(inbox)
+    assert second.record.run_id > first.record.run_id
+    assert rows(second, "SELECT count(*) FROM dim_article") == [(2,)]
+
+
+def test_reading_everything_again_reverts_no_correction(inbox: Path) -> None:
+    texts = [STORY, f"{STORY} Corrected."]
+    for first, second in (texts, texts[::-1]):
+        write_lines(inbox / "1.jsonl", {"id": f"of {first}", "text": first})
+        run(inbox)
+        write_lines(inbox / "2.jsonl", {"id": f"of {first}", "text": second})
+        run(inbox)
+        job = run(inbox, full=True)
+        found = "SELECT text FROM article_text JOIN dim_article USING (article_id) WHERE external_id = $id"
+        with open_published(job.options.warehouse) as reader:
+            assert reader.rows(found, {"id": f"of {first}"}) == [(second,)]
+
+
+def test_a_failed_batch_of_a_full_run_is_taken_again_although_its_articles_were_known(inbox: Path) -> None:
+    write_lines(inbox / "a.jsonl", record(1))
+    run(inbox)
+    write_lines(inbox / "b.jsonl", record(2))
+    with open_job(JobOptions(inbox.parent / "news.duckdb", batch_mb=0.0001, full=True)) as job:
+        work = steps.read_sources(job, discover([str(inbox)], Path.cwd()), [inbox])
+        bad, good = work.batches
+        done = Extracted(good, steps.extract_batch(good, job.paths.stage))
+        steps.load_packages(job, work, [failing(bad), done])
+    assert job.record.state == "partial"
+    assert run(inbox).record.articles_loaded == 1
+
+
+def break_contract(monkeypatch: pytest.MonkeyPatch, table: str, column: str, value: object) -> None:
+    """Make extraction stage a row that breaks a contract, as a fault of a rule would."""
+    honest = extraction._article_tables  # noqa: SLF001  (the place where the fault is planted)
+
+    def broken(parsed: ParsedBatch) -> Mapping[type[Contract], pl.DataFrame]:
+        return {
+            contract: frame.with_columns(pl.lit(value).cast(frame.schema[column]).alias(column))
+            if table_name(contract) == table
+            else frame
+            for contract, frame in honest(parsed).items()
+        }
+
+    monkeypatch.setattr(extraction, "_article_tables", broken)
+
+
+@pytest.mark.parametrize(("table", "column"), [("dim_article", "char_count"), ("article_sentence", "span_start")])
+def test_an_article_that_breaks_its_contract_is_rejected_whole_and_blocks_nothing(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch, table: str, column: str
+) -> None:
+    write_lines(inbox / "a.jsonl", record(1))
+    run(inbox)
+    write_lines(inbox / "a.jsonl", record(1, "Kenya received $3 billion."))
+    with monkeypatch.context() as patch:
+        break_contract(patch, table, column, -1)
+        job = run(inbox)
+    assert (job.record.articles_loaded, job.record.articles_rejected, balance(job)) == (0, 1, 0)
+    assert rows(job, "SELECT count(*) FROM mart.evidence") == [(0,)]
+    assert rows(job, "SELECT DISTINCT reason, place FROM etl.reject") == [("contract", table)]
+    write_lines(inbox / "a.jsonl", record(1, "Kenya received $3 billion."), record(2))
+    assert run(inbox).record.articles_loaded == 2
 
 
 def test_a_plan_tells_what_a_run_would_do_and_writes_nothing(inbox: Path, tmp_path: Path) -> None:

@@ -86,6 +86,17 @@ def test_a_file_that_dateline_did_not_make_is_never_replaced(tmp_path: Path) -> 
     assert mine.read_bytes() == b"precious"
 
 
+def test_a_link_that_dateline_did_not_make_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "mine.db").write_bytes(b"precious")
+    (tmp_path / "latest.duckdb").symlink_to("mine.db")
+    with pytest.raises(WarehousePathError, match="not a link that Dateline made"):
+        WarehousePaths.of(tmp_path / "latest.duckdb")
+
+
+def test_warehouses_that_differ_in_their_ending_share_nothing(tmp_path: Path) -> None:
+    assert WarehousePaths.of(tmp_path / "n.db").work != WarehousePaths.of(tmp_path / "n.duckdb").work
+
+
 def test_a_missing_parent_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(WarehousePathError, match="does not exist"):
         WarehousePaths.of(tmp_path / "missing" / "news.duckdb")
