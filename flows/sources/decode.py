@@ -6,6 +6,11 @@ from charset_normalizer import from_bytes
 
 from flows.sources.items import SourceError
 
+UNREADABLE = "\udc00"
+"""Stands for a unit of UTF-16 or UTF-32 that is none, in what is decoded with the error handler MARK_UNREADABLE; no
+encoding can write it, so that the line or row which holds it is known and refused."""
+MARK_UNREADABLE = "dateline_mark_unreadable"
+
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -28,6 +33,20 @@ TEXT_CONTROLS = "\t\n\r\f\v\x1a"
 def marked_encoding(content: bytes) -> str | None:
     """The encoding that a byte order mark tells, or None."""
     return next((encoding for mark, encoding in MARKS if content.startswith(mark)), None)
+
+
+def _mark_unreadable(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return UNREADABLE, error.end
+
+
+codecs.register_error(MARK_UNREADABLE, _mark_unreadable)
+
+
+def unreadable_units() -> SourceError:
+    """The error for a line or row in which UNREADABLE stands."""
+    return SourceError(reason="undecodable", detail="bytes that are not in the encoding of the byte order mark")
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
@@ -54,7 +73,7 @@ def decode(content: bytes, declared: str | None = None) -> str:
 def _try(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
 
 

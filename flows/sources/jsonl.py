@@ -7,13 +7,14 @@ from typing import BinaryIO
 
 import orjson
 
-from flows.sources.decode import decode, marked_encoding
+from flows.sources.decode import MARK_UNREADABLE, UNREADABLE, decode, marked_encoding, unreadable_units
 from flows.sources.discover import SourceFile
 from flows.sources.items import Item, Record, Refusal, SourceError, read_fields
 from flows.sources.streams import CHUNK, empty_file, open_bytes
 
 LONGEST_LINE = 40_000_000
 """Bytes: a longer line is refused unread, so that no line fills the memory."""
+UNREADABLE_BYTES = UNREADABLE.encode("utf-8", "surrogatepass")
 EXACT_FLOAT = 2**53
 """From here on a number is no longer exact as a float: an id is read again from its digits."""
 
@@ -55,8 +56,11 @@ def _read_leniently(line: bytes) -> object:
     r"""Read what orjson refuses and is JSON all the same: lone surrogates ("\ud800"), and other encodings than UTF-8.
 
     Raises:
+        SourceError: `undecodable`, or what `decode` raises.
         ValueError: it is no JSON.
     """
+    if UNREADABLE_BYTES in line:
+        raise unreadable_units()
     return json.loads(decode(line), parse_constant=_refuse_constant)
 
 
@@ -89,17 +93,22 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 
 
 def _blocks(stream: BinaryIO) -> Iterator[bytes]:
-    """The file in blocks, as UTF-8 where a byte order mark tells of UTF-16 or UTF-32."""
+    """The file in blocks without its byte order mark, as UTF-8 where that tells of UTF-16 or UTF-32.
+
+    What is marked as UTF-8 is passed on as it is: a line of it may be in another encoding all the same.
+    """
     block = stream.read(CHUNK)
     if not block:
         raise empty_file()
     marked = marked_encoding(block)
-    if marked is None:
+    if marked is None or marked == "utf-8-sig":
+        block = block.removeprefix(codecs.BOM_UTF8)
         while block:
             yield block
             block = stream.read(CHUNK)
         return
-    decoder = codecs.getincrementaldecoder(marked)("replace")
+    decoder = codecs.getincrementaldecoder(marked)(MARK_UNREADABLE)
     while block:
-        yield decoder.decode(block).encode()
+        yield decoder.decode(block).encode("utf-8", "surrogatepass")
         block = stream.read(CHUNK)
+    yield decoder.decode(b"", final=True).encode("utf-8", "surrogatepass")

@@ -1,5 +1,6 @@
 """Read the articles of a source, batch after batch, whatever its format: what is refused is said, with its reason."""
 
+import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -95,6 +96,10 @@ def _items(file: SourceFile, mapping: Mapping[str, str]) -> Iterator[Item]:
         yield from READERS[file.format](file, mapping)
     except SourceError as error:
         yield Refusal(error.reason, error.detail, error.place)
+    except UnicodeError as error:
+        yield Refusal("undecodable", str(error))
+    except csv.Error as error:
+        yield Refusal("broken_table", str(error))
     except OSError as error:
         yield Refusal("unreadable", error.strerror or str(error))
 

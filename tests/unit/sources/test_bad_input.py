@@ -1,7 +1,9 @@
+import csv
 import gzip
 import hashlib
 import json
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from flows.sources import csv_rows, items, jsonl, records, streams
 from flows.sources.discover import discover
-from flows.sources.read import read_articles
+from flows.sources.read import READERS, read_articles
 from schemas.contract import stage_schema
 from schemas.etl import EtlReject
 from schemas.validate import RAW_LENGTH
@@ -87,6 +89,57 @@ def test_a_bad_line_is_refused_and_the_others_are_read(line: bytes, reason: str,
     assert batch.articles["external_id"].to_list() == ["1", "3"]
     assert refused(batch) == [(reason, "line 2")]
     assert batch.rejects["severity"].to_list() == ["error"]
+
+
+def test_a_western_line_below_a_utf_8_byte_order_mark_is_decoded_by_itself(tmp_path: Path) -> None:
+    lines = [json.dumps({"text": text}, ensure_ascii=False) for text in ("Caf\u00e9 one.", "Caf\u00e9 two.")]
+    content = b"\xef\xbb\xbf" + lines[0].encode() + b"\n" + lines[1].encode("latin-1")
+    batch = read(write(tmp_path, "a.jsonl", content))
+    assert batch.articles["text"].to_list() == ["Caf\u00e9 one.", "Caf\u00e9 two."]
+    assert refused(batch) == []
+
+
+UTF_16 = ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")
+
+
+@pytest.mark.parametrize(("encoding", "mark"), UTF_16)
+def test_a_line_with_a_lone_surrogate_in_utf_16_is_refused(encoding: str, mark: bytes, tmp_path: Path) -> None:
+    lines = "".join(json.dumps({"id": number, "text": f"Text {number}."}) + "\n" for number in range(3))
+    content = mark + lines.replace("t 1", "t \udcdc").encode(encoding, "surrogatepass")
+    batch = read(write(tmp_path, "a.jsonl", content))
+    assert batch.articles["external_id"].to_list() == ["0", "2"]
+    assert refused(batch) == [("undecodable", "line 2")]
+
+
+def test_an_odd_last_byte_of_lines_in_utf_16_is_refused(tmp_path: Path) -> None:
+    batch = read(write(tmp_path, "a.jsonl", LINE.decode().encode("utf-16") + b"x"))
+    assert batch.articles["external_id"].to_list() == ["1"]
+    assert refused(batch) == [("undecodable", "line 2")]
+
+
+@pytest.mark.parametrize("name", ["undefined", "idna", "hex", "no-such"])
+def test_a_page_that_declares_an_encoding_of_no_text_is_decoded_by_detection(name: str, tmp_path: Path) -> None:
+    text = "The minister's visit to S\u00e3o Paulo cost more than planned, officials of both countries said on Monday."
+    page = f'<html><head><meta charset="{name}"></head><body><article><p>{text}</p></article></body></html>'
+    batch = read(write(tmp_path, "a.html", page.encode("latin-1")))
+    assert batch.articles["text"].to_list() == [text]
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(UnicodeError("no such character"), "undecodable"), (csv.Error("no such row"), "broken_table")],
+)
+def test_whatever_a_reader_stumbles_over_is_a_reject_and_what_it_read_stands(
+    error: Exception, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> Iterator[items.Item]:
+        yield items.Record({"text": "An article."})
+        raise error
+
+    monkeypatch.setitem(READERS, "text", stumble)
+    batch = read(write(tmp_path, "a.txt", "x"))
+    assert batch.articles["text"].to_list() == ["An article."]
+    assert (refused(batch), batch.rejects["detail"].to_list()) == ([(reason, None)], [str(error)])
 
 
 def test_one_bad_line_in_a_hundred_thousand_is_one_reject(tmp_path: Path) -> None:
