@@ -49,12 +49,10 @@ def acronyms_in_brackets(mentions: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         mentions.select(
-            "article_no",
-            "norm",
-            is_acronym=bracketed & pl.col("norm").str.contains(r"^[\p{Lu}\p{N}][\p{L}\p{N}-]*\p{Lu}s?$"),
-            long=pl.when(adjacent).then(pl.col("norm").shift(1)),
+            "article_no", "norm", is_bracketed=bracketed, long=pl.when(adjacent).then(pl.col("norm").shift(1))
         )
-        .filter("is_acronym")
+        .filter("is_bracketed")
+        .filter(pl.col("norm").str.contains(r"^[\p{Lu}\p{N}][\p{L}\p{N}-]*\p{Lu}s?$"))
         .select("article_no", "norm", "long")
         .unique(["article_no", "norm"], keep="first", maintain_order=True)
     )
@@ -62,8 +60,8 @@ def acronyms_in_brackets(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def without_phrases(mentions: pl.DataFrame) -> pl.DataFrame:
     """Drop acronyms that the article spells out with ordinary words: artificial pancreas (AP) is no news agency."""
-    bracketed = mentions.filter(
-        pl.col("before").str.ends_with("("), pl.col("after").str.starts_with(")"), pl.col("norm").str.contains(_ACRONYM)
+    bracketed = mentions.filter(pl.col("before").str.ends_with("("), pl.col("after").str.starts_with(")")).filter(
+        pl.col("norm").str.contains(_ACRONYM)
     )
     words = pl.col("before").str.strip_chars("( ").str.split(" ").list.tail(pl.col("norm").str.len_chars())
     initials = words.list.eval(pl.element().str.slice(0, 1)).list.join("")

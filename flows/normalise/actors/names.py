@@ -4,7 +4,7 @@ import polars as pl
 
 from flows.normalise.actors.classes import word_classes
 from flows.normalise.actors.rules import ActorRules
-from flows.normalise.actors.words import split_words
+from flows.normalise.actors.words import ordinal, split_words
 from flows.normalise.spans import keep_best, scan_spans
 
 SHOUTED = r"^\p{Lu}{4,}$"
@@ -30,7 +30,9 @@ def find_names(runs: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """
     words = split_words(runs, rules.words.filter("is_common"))
     units = _units(words, runs, rules)
-    sequences = units.group_by("run", maintain_order=True).agg(classes=pl.col("word_class").str.join())
+    sequences = units.group_by("run", maintain_order=True).agg(
+        pl.col("row").first(), classes=pl.col("word_class").str.join()
+    )
     matches = _match(sequences, rules)
     return _place(matches, units)
 
@@ -46,27 +48,24 @@ def _units(words: pl.DataFrame, runs: pl.DataFrame, rules: ActorRules) -> pl.Dat
     rest = single.join(covered, on=["run", "position"], how="anti").select(
         "run", "position", "start", "end", "norm", "word_class", alias_no=pl.lit(None, pl.UInt32)
     )
-    return (
-        pl.concat([rest, known.select(rest.columns)])
-        .sort("run", "position")
-        .with_columns(unit=pl.int_range(pl.len(), dtype=pl.Int32).over("run"))
-    )
+    return pl.concat([rest, known.select(rest.columns)]).sort("run", "position").with_row_index("row")
 
 
 def _classed(words: pl.DataFrame, runs: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """The words with their classes, looked up once for each distinct word."""
     distinct = (
-        words.select("word", "norm", lookup=pl.col("norm").str.to_lowercase())
-        .unique(["word", "norm"], maintain_order=True)
+        words.select("word", "norm")
+        .unique("word", maintain_order=True)
+        .with_columns(lookup=pl.col("norm").str.to_lowercase())
         .join(rules.words, on="lookup", how="left", maintain_order="left")
         .join(rules.names, on="norm", how="left", maintain_order="left")
         .with_columns(pl.col("is_common", "is_given", "is_family").fill_null(value=False))
     )
     shouted = ~pl.col("surface").str.contains(r"\p{Ll}") & (pl.col("surface").str.len_chars() > LONGEST_ACRONYM)
     flags = runs.select("run", "opens", is_shouted=shouted)
-    classes = word_classes(distinct).select("word", "norm", "word_class", "open_class", "shouted_class")
+    classes = word_classes(distinct).select("word", "word_class", "open_class", "shouted_class")
     return (
-        words.join(classes, on=["word", "norm"], how="left", maintain_order="left")
+        words.join(classes, on="word", how="left", maintain_order="left")
         .join(flags, on="run", how="left", maintain_order="left")
         .with_columns(
             word_class=pl.when("is_shouted")
@@ -115,6 +114,8 @@ def _aliases_of(words: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     found = [words.select(columns).join(rules.aliases_by_length[0], on="norm", maintain_order="left")]
     grown = words.with_row_index("row").select("row", *columns).join(rules.alias_beginnings, on="norm", how="semi")
     for count, table in enumerate(rules.aliases_by_length[1:], start=2):
+        if grown.is_empty():
+            break
         grown = _grow(grown, words, count)
         found.append(grown.drop("row").join(table, on="norm", maintain_order="left"))
     return pl.concat(found)
@@ -157,13 +158,15 @@ def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
 def _single(texts: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """The patterns of one word, asked for every class of the sequences at once."""
     classes = texts.select("sentence_id", surface=pl.col("text").str.split("")).explode("surface")
-    start = pl.int_range(pl.len(), dtype=pl.Int32).over("sentence_id")
+    start = ordinal("sentence_id")
     placed = classes.with_columns(start=start, end=start + 1)
     return placed.join(rules.single_patterns, on="surface").select("sentence_id", "start", "end", "surface", "rule")
 
 
 def _core(spans: pl.LazyFrame, lead: str, core: str, tail: str) -> pl.LazyFrame:
     """Narrow a match to the core of its pattern."""
+    if not lead and not tail:
+        return spans
     parts = pl.col("surface").str.extract_groups(f"^(?<lead>{lead})(?<core>{core})(?:{tail})$").struct
     lead_length = parts.field("lead").str.len_chars().cast(pl.Int32)
     core_length = parts.field("core").str.len_chars().cast(pl.Int32)
@@ -176,40 +179,32 @@ def _core(spans: pl.LazyFrame, lead: str, core: str, tail: str) -> pl.LazyFrame:
 
 
 def _place(matches: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """From units to code points."""
-    first = units.select("run", "unit", "start", "alias_no", first_end="end")
-    last = units.select("run", unit_end=pl.col("unit") + 1, end="end", last="norm")
-    role_end = units.select("run", role_unit=pl.col("unit") + 1, role_end="end")
-    role_start = units.select("run", role_first="unit", role_start="start")
+    """From units to code points; `row` of a match is the row in `units` of its sequence's first unit."""
+    first, past = matches["row"] + matches["unit"], matches["row"] + matches["unit_end"]
+    role = units.select(role_start="start")[first - matches["role_length"]]
+    role_end = units.select(role_end="end")[(first.cast(pl.Int64) - 1).clip(lower_bound=0)]
+    begun = units.select("start", "norm", "alias_no")[first]
+    ended = units.select("end", last="norm")[past - 1]
+    placed = pl.concat([matches.drop("classes", "row"), begun, ended, role, role_end], how="horizontal")
     single = pl.col("unit_end") - pl.col("unit") == 1
-    inner = pl.concat(
-        [
-            matches.filter(single)
-            .join(units.select("run", "unit", "norm"), on=["run", "unit"])
-            .select("run", "unit", "norm", unit_count=pl.lit(1, pl.UInt32)),
-            _join_units(matches.filter(~single), units),
-        ]
-    )
+    several = placed.filter(~single)
+    joined = _join_units(first.filter(matches.select(~single).to_series()), several, units)
+    named = several.with_columns(norm=joined, alias_no=pl.lit(None, pl.UInt32))
     return (
-        matches.join(first, on=["run", "unit"])
-        .join(last, on=["run", "unit_end"])
-        .join(inner, on=["run", "unit"])
-        .with_columns(role_unit=pl.col("unit"), role_first=pl.col("unit") - pl.col("role_length"))
-        .join(role_end, on=["run", "role_unit"], how="left")
-        .join(role_start, on=["run", "role_first"], how="left")
-        .with_columns(alias_no=pl.when(pl.col("unit_count") == 1).then("alias_no"))
+        pl.concat([placed.filter(single), named])
         .sort("run", "start")
         .select("run", "start", "end", "norm", "last", "alias_no", "rule", "role_length", "role_start", "role_end")
     )
 
 
-def _join_units(matches: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+def _join_units(first: pl.Series, matches: pl.DataFrame, units: pl.DataFrame) -> pl.Series:
     """The names of several units, in their normal form."""
-    each = matches.with_columns(inner=pl.int_ranges("unit", "unit_end")).explode("inner")
+    count = matches["unit_end"] - matches["unit"]
+    each = pl.select(row=pl.int_ranges(first, first + count)).with_row_index("match").explode("row")
     return (
-        each.with_columns(pl.col("inner").cast(pl.Int32))
-        .join(units.select("run", "norm", inner="unit"), on=["run", "inner"])
-        .sort("run", "unit", "inner")
-        .group_by("run", "unit", maintain_order=True)
-        .agg(pl.col("norm").str.join(" ").str.replace_all(r"(\S) ([/-]) (\S)", "$1$2$3"), unit_count=pl.len())
+        each.with_columns(units["norm"][each["row"]])
+        .group_by("match", maintain_order=True)
+        .agg(pl.col("norm").str.join(" "))
+        .select(pl.col("norm").str.replace_all(r"(\S) ([/-]) (\S)", "$1$2$3"))
+        .to_series()
     )

@@ -178,15 +178,11 @@ def _countries(sure: pl.DataFrame) -> pl.DataFrame:
 def _full_names(mentions: pl.DataFrame) -> pl.DataFrame:
     """Persons whom the article names in full: `article_no`, `mention`, `full_id` and the words they may go by."""
     full = mentions.filter(pl.col("kind") == "person", pl.col("norm").str.contains(" ", literal=True))
-    names = (
-        full.select("norm")
-        .unique(maintain_order=True)
-        .with_columns(
-            identity=discovered_id(pl.lit("person"), pl.col("norm")),
-            family=pl.col("norm").str.extract(r"(\S+)$"),
-            given=pl.col("norm").str.extract(r"^(\S+)"),
-            root=pl.col("norm").str.extract(r"-(\S+)$"),
-        )
+    distinct = full.select("norm").unique(maintain_order=True)
+    names = with_identity(distinct, pl.lit("person"), pl.col("norm")).with_columns(
+        family=pl.col("norm").str.extract(r"(\S+)$"),
+        given=pl.col("norm").str.extract(r"^(\S+)"),
+        root=pl.col("norm").str.extract(r"-(\S+)$"),
     )
     return full.join(names, on="norm", how="left", maintain_order="left").select(
         "article_no", "mention", "family", "given", "root", full_id=pl.coalesce("actor_id", "identity")
@@ -221,13 +217,28 @@ def _short_names(mentions: pl.DataFrame, full: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def with_identity(names: pl.DataFrame, kind: pl.Expr, name: pl.Expr) -> pl.DataFrame:
+    """Add `identity`, the `discovered_id`; a name in ASCII has neither accents nor letters beyond it."""
+    is_ascii = name.str.len_bytes() == name.str.len_chars()
+    plain = pl.concat_str(pl.lit("x-"), kind, pl.lit(":"), _slug(name.str.to_lowercase()))
+    return pl.concat(
+        [
+            names.filter(is_ascii).with_columns(identity=plain),
+            names.filter(~is_ascii).with_columns(identity=discovered_id(kind, name)),
+        ]
+    )
+
+
 def discovered_id(kind: pl.Expr, name: pl.Expr) -> pl.Expr:
     """A readable id from kind and name; letters beyond ASCII that are no accents are written as their UTF-8 in hex."""
     plain = name.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
-    slug = plain.str.replace_all(r"[^a-z0-9]+", "-").str.strip_chars("-")
     rest = plain.str.replace_all(r"[\x00-\x7f]", "").str.encode("hex")
     ending = pl.when(rest == "").then(pl.lit("")).otherwise(pl.concat_str(pl.lit("-u"), rest))
-    return pl.concat_str(pl.lit("x-"), kind, pl.lit(":"), slug, ending)
+    return pl.concat_str(pl.lit("x-"), kind, pl.lit(":"), _slug(plain), ending)
+
+
+def _slug(plain: pl.Expr) -> pl.Expr:
+    return plain.str.replace_all(r"[^a-z0-9]+", "-").str.strip_chars("-")
 
 
 def _discover(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
@@ -236,7 +247,7 @@ def _discover(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     name = pl.when("is_team").then(pl.concat_str("norm", pl.lit(" team"))).otherwise("norm")
     unknown = mentions.filter(pl.col("actor_id").is_null()).select("mention", "article_no", *key)
     names = unknown.select(key).unique(maintain_order=True)
-    identified = names.with_columns(identity=discovered_id(pl.col("actor_kind"), name))
+    identified = with_identity(names, pl.col("actor_kind"), name)
     single = (pl.col("actor_kind") == "person") & ~pl.col("norm").str.contains(" ", literal=True)
     own = pl.when(single).then(pl.concat_str("identity", pl.lit(":"), "article_id")).otherwise("identity")
     found = (

@@ -179,9 +179,15 @@ def _patterns(reference: Reference) -> tuple[tuple[str, str, str, str], ...]:
     names = {**LETTERS, **sets}
     rows = reference["actor_pattern"]
     lead, core, tail = (
-        [(part or "").format_map(names) for part in rows[column]] for column in ("lead", "core", "tail")
+        [_without_captures((part or "").format_map(names)) for part in rows[column]]
+        for column in ("lead", "core", "tail")
     )
     return tuple(zip(rows["rule"], lead, core, tail, strict=True))
+
+
+def _without_captures(pattern: str) -> str:
+    """The pattern with groups that capture nothing: much faster, and over letters no bracket is escaped."""
+    return pattern.replace("(?:", "(").replace("(", "(?:")
 
 
 def _is_single(pattern: tuple[str, str, str, str]) -> bool:

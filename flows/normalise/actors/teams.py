@@ -21,25 +21,20 @@ def mark_teams(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules
     """Add `is_team`: a place's name in a sports report that acts, and that no word of place stands before.
 
     Args:
-        mentions: judged mentions with `kind` and `before`.
+        mentions: judged mentions with `mention`, `kind`, `before` and `after`.
         articles: `article_no`, `text`.
         rules: the compiled rules.
     """
     count = pl.col("text").str.count_matches(rules.sport_pattern)
-    reports = articles.filter(count >= ENOUGH, count > DENSE * pl.col("text").str.len_chars()).select(
-        "article_no", is_report=pl.lit(value=True)
-    )
+    reports = articles.filter(count >= ENOUGH, count > DENSE * pl.col("text").str.len_chars()).select("article_no")
     last = pl.col("before").str.to_lowercase().str.extract(r"(\S+)\s*$")
-    places = rules.locatives.implode()
-    return (
-        mentions.join(reports, on="article_no", how="left", maintain_order="left")
-        .with_columns(
-            is_team=pl.col("is_report").fill_null(value=False)
-            & (pl.col("kind") == "place")
-            & pl.col("alias_no").is_not_null()
-            & ~last.is_in(places).fill_null(value=False)
+    teams = (
+        mentions.filter(pl.col("kind") == "place", pl.col("alias_no").is_not_null())
+        .join(reports, on="article_no", how="semi")
+        .filter(
+            ~last.is_in(rules.locatives.implode()).fill_null(value=False)
             & pl.col("after").str.contains(PLAYS)
             & ~pl.col("before").str.contains(r"[,(]\s*$")
         )
-        .drop("is_report")
     )
+    return mentions.with_columns(is_team=pl.col("mention").is_in(teams["mention"].implode()))

@@ -62,11 +62,14 @@ def split_words(texts: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
     tailed = texts.filter(pl.col("surface").str.contains(r"-[\p{Ll}\p{N}]")).select("run")
     whole = _join_tails(words.join(tailed, on="run", how="semi", maintain_order="left"), common)
     rest = words.join(tailed, on="run", how="anti", maintain_order="left")
-    return (
-        pl.concat([rest, whole])
-        .sort("run", "start")
-        .with_columns(position=pl.int_range(pl.len(), dtype=pl.Int32).over("run"))
-    )
+    return rest.merge_sorted(whole, "run").with_columns(position=ordinal("run"))
+
+
+def ordinal(group: str) -> pl.Expr:
+    """The number of each row within its group, from 0, where the rows of a group stand together."""
+    row = pl.int_range(pl.len(), dtype=pl.Int32)
+    is_first = (pl.col(group) != pl.col(group).shift(1)).fill_null(value=True)
+    return row - pl.when(is_first).then(row).forward_fill()
 
 
 def _join_tails(words: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
