@@ -13,7 +13,7 @@ def apply_conditions(mentions: pl.DataFrame, table: pl.DataFrame) -> pl.DataFram
         table: the rules with their conditions (Rust regexes, null where there is none).
     """
     conditional = table.filter(pl.any_horizontal(pl.col(*CONDITIONS).is_not_null()))
-    parts = [mentions.join(conditional.select("rule_no"), on="rule_no", how="anti")]
+    parts = [mentions.join(conditional.select("rule_no"), on="rule_no", how="anti").lazy()]
     concerned = mentions.join(conditional.select("rule_no"), on="rule_no", how="semi")
     by_rule = concerned.partition_by("rule_no", as_dict=True)
     for rule_no, *patterns in zip(*conditional.select("rule_no", *CONDITIONS), strict=True):
@@ -23,5 +23,5 @@ def apply_conditions(mentions: pl.DataFrame, table: pl.DataFrame) -> pl.DataFram
             if pattern
         ]
         if (rule_no,) in by_rule:
-            parts.append(by_rule[rule_no,].filter(*holds))
-    return pl.concat(parts)
+            parts.append(by_rule[rule_no,].lazy().filter(*holds))
+    return pl.concat(pl.collect_all(parts))

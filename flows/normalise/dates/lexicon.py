@@ -14,14 +14,17 @@ BLANK = SPACE[:-1]
 BETWEEN = rf"(?:,?{BLANK}*(?:[-–—]{BLANK}*)?|['’]s?[ \n\t\x{{a0}}-]|/)"
 """What may stand between two words of one temporal expression."""
 NUMBERS = (
-    r"\d{4}-\d\d-\d\d[T ]\d\d:[\d:.]+(?:Z|[+-]\d\d:?\d\d)?",
-    r"\d{4}-?w\d\d",
-    r"['’]?\d[\d.,:/]*(?:['’]?s|[a-z]{1,5}\d{0,2})?",
+    r"[0-9]{4}-[0-9][0-9]-[0-9][0-9][T ][0-9][0-9]:[0-9:.]+(?:Z|[+-][0-9][0-9]:?[0-9][0-9])?",
+    r"[0-9]{4}-?w[0-9][0-9]",
+    r"['’]?[0-9][0-9.,:/]*(?:['’]?s|[a-z]{1,5}[0-9]{0,2})?",
     r"[qh][1-4]",
-    r"FY ?['’]?\d+",
+    r"FY ?['’]?[0-9]+",
     "½",
 )
-"""Whatever may be a number, a clock time or a written date: the shapes tell later what it is."""
+"""Whatever may be a number, a clock time or a written date: the shapes tell later what it is.
+
+In ASCII digits: the automaton of all the digits of Unicode takes almost three times as long.
+"""
 APOSTROPHE = "['’]"
 """Shapes that begin with it ('98, '80s) stand after a space, where no word boundary is."""
 JOINING = ("of", "to", "and", "or", "by", "for", "its", "during", "in", "on", "at")

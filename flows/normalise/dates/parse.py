@@ -44,7 +44,7 @@ def parse_sentences(sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     again = passages.join(rejected, on="occurrence", how="semi")
     repeated = sequences.join(again, on="passage_no", how="semi")
     others = apply_conditions(_expand(again, _read(repeated, every)), rules.table)
-    return pl.concat([kept.join(rejected, on="occurrence", how="anti"), keep_best(others)])
+    return pl.concat([kept.join(rejected, on="occurrence", how="anti"), keep_best(_first_rules(others))])
 
 
 def _find_passages(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -116,7 +116,13 @@ def _match(sequences: pl.DataFrame, rules: DateRules) -> tuple[pl.DataFrame, pl.
         match_patterns(distinct, rules.patterns).filter(pl.col("start") < pl.col("end")).join(priorities, on="rule_no")
     )
     codes = distinct.select("sentence_id", codes="text")
-    return keep_best(every).join(codes, on="sentence_id"), every.join(codes, on="sentence_id")
+    return keep_best(_first_rules(every)).join(codes, on="sentence_id"), every.join(codes, on="sentence_id")
+
+
+def _first_rules(candidates: pl.DataFrame) -> pl.DataFrame:
+    """Of rules of one priority that read the same span keep the one that stands first in the table."""
+    span = ["sentence_id", "start", "end"]
+    return candidates.sort(*span, "priority", "rule_no").unique(span, keep="first", maintain_order=True)
 
 
 def _read(sequences: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:

@@ -33,7 +33,6 @@ MATCH_SCHEMA = pl.Schema(
         "start": pl.String,
         "end": pl.String,
         "rule_no": pl.Int32,
-        "whole": pl.String,
         **dict.fromkeys(FIELDS, pl.String),
     }
 )
@@ -125,25 +124,15 @@ def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl
         `sentence_id`, `start`, `end` (of the mention, in tokens), `rule_no`, and for each field the number of the token
         that fills it, or null.
     """
-    found = [pl.DataFrame(schema=MATCH_SCHEMA)]
-    open_rows = _occurrences(_numbered(sequences), patterns)
-    while open_rows:
-        matches = pl.collect_all([_first_match(rows.lazy(), pattern) for pattern, rows in open_rows])
-        found += matches
-        open_rows = [
-            pair
-            for (pattern, rows), frame in zip(open_rows, matches, strict=True)
-            if (rest := _after_match(rows, frame)).height
-            for pair in _occurrences(rest, (pattern,))
-        ]
+    numbered = _numbered(sequences)
+    matches = [_matches(rows.lazy(), pattern) for pattern, rows in _occurrences(numbered, patterns)]
     numbers = {number: index for index, number in enumerate(NUMBERS)}
     return (
-        pl.concat(found, how="diagonal")
+        pl.concat([pl.DataFrame(schema=MATCH_SCHEMA), *pl.collect_all(matches)], how="diagonal")
         .with_columns(
             pl.col("start", "end", *FIELDS).replace_strict(numbers, default=None, return_dtype=pl.Int32),
         )
         .with_columns(pl.col("end") + 1)
-        .drop("whole")
     )
 
 
@@ -169,28 +158,24 @@ def _occurrences(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> list
     return [(pattern, sequences.filter(flag)) for pattern, flag in zip(patterns, flags, strict=True) if flag.any()]
 
 
-def _first_match(sequences: pl.LazyFrame, pattern: Pattern) -> pl.LazyFrame:
-    """The leftmost match in each sequence, its tokens still by their numbers' characters."""
+def _matches(sequences: pl.LazyFrame, pattern: Pattern) -> pl.LazyFrame:
+    """Every match, its tokens still by their numbers' characters.
+
+    The groups are read from the matches alone: without look-around a match is the same there as in its sequence.
+    """
     groups = pl.col("text").str.extract_groups(pattern.regex).struct
     mention = groups.field(str(pattern.mention))
-    return sequences.select(
-        "sentence_id",
-        mention.str.slice(1, 1).alias("start"),
-        mention.str.tail(1).alias("end"),
-        pl.lit(pattern.rule_no, pl.Int32).alias("rule_no"),
-        groups.field(str(WHOLE)).alias("whole"),
-        *(
-            pl.coalesce(groups.field(str(index)) for index in held).str.tail(1).alias(field)
-            for field, held in pattern.fields.items()
-        ),
-    )
-
-
-def _after_match(sequences: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
-    """What of each sequence follows its match."""
-    following = pl.col("text").str.splitn(pl.col("whole"), 2).struct.field("field_1")
     return (
-        sequences.hstack(matches.select("whole"))
-        .select("sentence_id", text=following)
-        .filter(pl.col("text").str.len_chars() > 0)
+        sequences.with_columns(pl.col("text").str.extract_all(pattern.regex))
+        .explode("text")
+        .select(
+            "sentence_id",
+            mention.str.slice(1, 1).alias("start"),
+            mention.str.tail(1).alias("end"),
+            pl.lit(pattern.rule_no, pl.Int32).alias("rule_no"),
+            *(
+                pl.coalesce(groups.field(str(index)) for index in held).str.tail(1).alias(field)
+                for field, held in pattern.fields.items()
+            ),
+        )
     )
