@@ -7,7 +7,7 @@ from pandera.polars import PolarsData
 from schemas.contract import Contract, row_check
 from schemas.vocabulary import TIMEX_TYPE
 
-TENSE = ("past", "modal", "future", "ahead")
+TENSE = ("past", "pluperfect", "modal", "future", "ahead", "limit", "reached")
 
 
 class DateWord(Contract):

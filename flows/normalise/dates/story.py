@@ -18,6 +18,10 @@ OLD_FOR_EACH_DAILY = 4
 """In a history so many written years stand for each day that is named from the day of publication."""
 NEARBY_SENTENCES = 2
 """How far back a bare time of day looks for its day."""
+COUNTED_YEARS = ("year_ago", "counted", "year_quarter")
+"""Kinds of rules whose year takes the quarter that the story told last."""
+COMPARISONS = ("year_ago", "the_quarter", "year_quarter")
+"""Kinds of rules that the story passes over: what they name it does not move to."""
 DAILY_BASES = ("D", "W", "TH", "TM", "TS")
 
 
@@ -69,7 +73,8 @@ def _traits() -> dict[str, pl.Expr]:
     anchored = pl.col("anchor").is_not_null()
     return {
         "anchored": anchored,
-        "is_absolute": pl.any_horizontal(pl.col(name).is_not_null() for name in ("year", "decade", "week"))
+        "is_absolute": (pl.any_horizontal(pl.col(name).is_not_null() for name in ("year", "decade", "week")))
+        & (pl.col("kind") != "year_quarter")
         | (pl.col("kind") == "century"),
         "hour_only": ~dated & pl.col("day").is_null() & pl.any_horizontal(pl.col("hour", "part").is_not_null()),
         "day_only": pl.col("day").is_not_null() & pl.col("month").is_null(),
@@ -133,7 +138,7 @@ def _with_story(placed: pl.DataFrame, waiting: pl.DataFrame, *, only_certain: bo
 def _last_known() -> dict[str, pl.Expr]:
     """The last year, month, day and quarter that the article named before each row."""
     told_by_day = pl.col("history") & (pl.col("source") == "publication")
-    moves = ~(pl.col("kind").is_in(["year_ago", "the_quarter"]) | _compares_with_last_year() | told_by_day)
+    moves = ~(pl.col("kind").is_in(COMPARISONS) | _compares_with_last_year() | told_by_day)
     year, month, day = (pl.when(moves).then(name) for name in ("at_year", "at_month", "at_day"))
     has_month = month.is_not_null() & year.is_not_null()
     has_day = has_month & day.is_not_null()
@@ -176,8 +181,8 @@ def _from_story() -> dict[str, pl.Expr]:
 
 
 def _by_quarter() -> pl.Expr:
-    """Whether years are counted from a quarter: "a year earlier" than a third quarter is the third quarter before."""
-    return (pl.col("base") == "Y") & pl.col("last_is_quarter") & pl.col("kind").is_in(["year_ago", "counted"])
+    """Whether a year stands for a quarter of it: "a year earlier" than a third quarter, or "the 1988 period"."""
+    return (pl.col("base") == "Y") & pl.col("last_is_quarter") & pl.col("kind").is_in(COUNTED_YEARS)
 
 
 def _told() -> dict[str, pl.Expr]:

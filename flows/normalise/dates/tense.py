@@ -13,14 +13,16 @@ PAST, FUTURE = -1, 1
 def clause_tense(tenses: pl.DataFrame) -> pl.Expr:
     """The direction of a mention's clause: -1 past, 1 future, null where nothing tells.
 
-    A modal or auxiliary of the future in the clause before the mention decides, whatever participle follows it ("would
-    be paid on"); then the nearest other verb before it, the first one after it, the nearest one in the clauses before,
-    and at last a preposition that looks ahead ("until"). Regular preterites are known by their ending.
+    What is put off "until" a day lies ahead, whatever the verb; a plan told in the pluperfect ("had been due on") is
+    over. Then a modal or auxiliary of the future in the clause before the mention decides, whatever participle follows
+    it ("would be paid on"); then the nearest other verb before it, the first one after it, the nearest one in the
+    clauses before, and at last a preposition that looks ahead ("by"). Regular preterites are known by their ending.
 
     Args:
         tenses: reference table `date_tense_cue`.
     """
     modal = rf"(?:^|\s)(?:{_alternation(tenses, 'modal')})(?-u:\b)"
+    pluperfect = rf"(?:^|\s)(?:{_alternation(tenses, 'pluperfect')})\s+(?:{_alternation(tenses, 'modal')})(?-u:\b)"
     future = f"{_alternation(tenses, 'modal')}|{_alternation(tenses, 'future')}"
     past = f"{_alternation(tenses, 'past')}|{REGULAR_PAST}"
     cue = rf"(?:^|\s)(?:({future})|({past}))(?-u:\b)"
@@ -40,10 +42,17 @@ def clause_tense(tenses: pl.DataFrame) -> pl.Expr:
     ]
     return pl.coalesce(
         pl.when(pl.col("after").str.contains(POSSESSIVE)).then(PAST),
+        pl.when(_follows(tenses, "limit", case="") & ~_follows(tenses, "reached")).then(FUTURE),
+        pl.when(clause.str.contains(pluperfect)).then(PAST),
         pl.when(clause.str.contains(modal)).then(FUTURE),
         *found,
-        pl.when(pl.col("before").str.contains(rf"(?i)(?:^|\s)(?:{_alternation(tenses, 'ahead')})\s+$")).then(FUTURE),
+        pl.when(_follows(tenses, "ahead")).then(FUTURE),
     ).cast(pl.Int32)
+
+
+def _follows(tenses: pl.DataFrame, tense: str, *, case: str = "(?i)") -> pl.Expr:
+    """Whether the mention stands right behind a cue."""
+    return pl.col("before").str.contains(rf"(?:^|\s){case}(?:{_alternation(tenses, tense)})\s+$")
 
 
 def _alternation(tenses: pl.DataFrame, tense: str) -> str:
