@@ -59,9 +59,9 @@ def extract_actors(
         "rule",
     ]
     nominals = nominal_mentions(named, sentences, articles, rules)
-    mentions = pl.concat([names.select(columns), composites.select(columns), nominals.select(columns)])
+    mentions = pl.concat([composites.select(columns), names.select(columns), nominals.select(columns)])
     return ActorFacts(
-        mentions=mentions.sort("sentence_id", "start", "end", "mention_type"),
+        mentions=mentions.sort("sentence_id", "start", "end", maintain_order=True),
         actors=_as_table(actors.unique("actor_id", keep="first", maintain_order=True)),
     )
 

@@ -37,12 +37,8 @@ def judge(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> 
     names = add_elsewhere(_weigh_names(doubtful, rules), sure, mentions)
     decided = names.with_columns(best_kind()).filter(pl.col("score") > pl.col("other"))
     kinds = decided.select("article_no", "norm", "kind", "score")
-    return pl.concat(
-        [
-            sure.with_columns(is_sure=True).drop(WEIGHTS),
-            doubtful.drop(WEIGHTS).join(kinds, on=["article_no", "norm"]).with_columns(is_sure=False),
-        ]
-    ).sort("mention")
+    settled = doubtful.drop(WEIGHTS).join(kinds, on=["article_no", "norm"], maintain_order="left")
+    return sure.drop(WEIGHTS).with_columns(is_sure=True).merge_sorted(settled.with_columns(is_sure=False), "mention")
 
 
 def best_kind() -> list[pl.Expr]:
@@ -96,21 +92,17 @@ def _weigh_names(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
 
 def _cues(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """The cues of one and of two words on both sides: a row each, with their weights."""
-    before = pl.col("before").str.to_lowercase().str.strip_chars_end().str.replace_all("\n", " ").str.split(" ").list
-    after = pl.col("after").str.to_lowercase().str.extract_groups(r"^\s*([^\s.,;:]+|[.,;:])\s*([^\s.,;:]+)?").struct
-    sides = mentions.select(
-        "article_no",
-        "norm",
-        before_one=before.get(-1, null_on_oob=True),
-        before_two=before.tail(2).list.join(" "),
-        after_one=after.field("1"),
-        after_two=pl.concat_str(after.field("1"), after.field("2"), separator=" "),
-    )
+    before = pl.col("before").str.to_lowercase().str.strip_chars_end().str.replace_all("\n", " ", literal=True)
+    after = pl.col("after").str.to_lowercase().str.extract_groups(r"^\s*([^\s.,;:]+|[.,;:])\s*([^\s.,;:]+)?")
+    words = mentions.select("article_no", "norm", before=before.str.split(" ").list.tail(2), after=after)
+    near, far = pl.col("after").struct.field("1"), pl.col("after").struct.field("2")
+    sides = {
+        "before": (pl.col("before").list.get(-1, null_on_oob=True), pl.col("before").list.join(" ")),
+        "after": (near, pl.concat_str(near, far, separator=" ")),
+    }
     found = [
-        sides.select("article_no", "norm", cue=f"{side}_{width}").join(
-            rules.cues.filter(pl.col("side") == side).drop("side"), on="cue"
-        )
-        for side in ("before", "after")
-        for width in ("one", "two")
+        words.select("article_no", "norm", cue=cue).join(rules.cues[side], on="cue")
+        for side, cues in sides.items()
+        for cue in cues
     ]
     return pl.concat(found).drop("cue")

@@ -30,8 +30,10 @@ def find_names(runs: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """
     words = split_words(runs, rules.words.filter("is_common"))
     units = _units(words, runs, rules)
-    sequences = units.group_by("run", maintain_order=True).agg(
-        pl.col("row").first(), classes=pl.col("word_class").str.join()
+    sequences = (
+        units.group_by("run", maintain_order=True)
+        .agg(pl.col("row").first(), classes=pl.col("word_class"))
+        .with_columns(pl.col("classes").list.join(""))
     )
     matches = _match(sequences, rules)
     return _place(matches, units)
@@ -80,7 +82,8 @@ def _classed(words: pl.DataFrame, runs: pl.DataFrame, rules: ActorRules) -> pl.D
 def _known(words: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """The longest known names: `run`, `position`, `start`, `end`, `norm`, `word_count`, `word_class`, `alias_no`."""
     shouted = pl.col("norm").str.contains(SHOUTED)
-    loud = words.filter(shouted.any().over("run")).with_columns(
+    loud_runs = words.filter(shouted)["run"].unique()
+    loud = words.filter(pl.col("run").is_in(loud_runs.implode())).with_columns(
         norm=pl.when(shouted).then(pl.col("norm").str.to_titlecase()).otherwise("norm")
     )
     candidates = pl.concat(
@@ -204,7 +207,7 @@ def _join_units(first: pl.Series, matches: pl.DataFrame, units: pl.DataFrame) ->
     return (
         each.with_columns(units["norm"][each["row"]])
         .group_by("match", maintain_order=True)
-        .agg(pl.col("norm").str.join(" "))
-        .select(pl.col("norm").str.replace_all(r"(\S) ([/-]) (\S)", "$1$2$3"))
+        .agg("norm")
+        .select(pl.col("norm").list.join(" ").str.replace_all(r"(\S) ([/-]) (\S)", "$1$2$3"))
         .to_series()
     )

@@ -68,7 +68,7 @@ def _office_holders(mentions: pl.DataFrame, articles: pl.DataFrame, rules: Actor
 def _carried(mentions: pl.DataFrame, sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """A noun with its article: the last actor before it in the article whose title or head noun it is."""
     nouns = (
-        find_spans(sentences, rules.nominal_pattern)
+        find_spans(sentences.filter(pl.col("text").str.contains(rules.nominal_hint)), rules.nominal_pattern)
         .join(sentences.select("sentence_id", "article_no"), on="sentence_id", maintain_order="left")
         .with_columns(nominal=pl.col("surface").str.to_lowercase().str.replace(r"^the\s+", ""), order=_order())
     )

@@ -45,8 +45,8 @@ class ActorRules:
     """The words before a name that are the person's role, as a regex over letters."""
     weights: pl.DataFrame
     """`rule`, `priority` and a weight for each kind and `other`."""
-    cues: pl.DataFrame
-    """`side`, `cue` and a weight for each kind and `other`."""
+    cues: dict[str, pl.DataFrame]
+    """`cue` and a weight for each kind and `other`, of the sides `before` and `after`."""
     composite_pattern: str
     """What follows a name that makes a composite: the words added and the head."""
     lead_pattern: str
@@ -59,6 +59,8 @@ class ActorRules:
     """What follows a country and names an office: the words added, the office, a name after it."""
     office_words: pl.DataFrame
     """`phrase`, `office`."""
+    nominal_hint: str
+    """Found wherever `nominal_pattern` is, and asked faster, for it knows no borders of words."""
     nominal_pattern: str
     """Nouns with their article that may stand for an actor named before."""
     nominals: pl.DataFrame
@@ -114,6 +116,7 @@ def compile_actor_rules(reference: Reference, user: Reference | None = None) -> 
         composites=reference["actor_composite"].rename({"actor_kind": "composite_kind"}),
         office_pattern=rf"^((?:['’]s)?\s+({_either(reference['office_word']['phrase'])}))\b(\s+\p{{Lu}})?",
         office_words=reference["office_word"].select("phrase", "office"),
+        nominal_hint=rf"[Tt]he (?:{_either(reference['actor_nominal']['nominal'])})",
         nominal_pattern=rf"\b[Tt]he (?:{_either(reference['actor_nominal']['nominal'])})\b",
         nominals=reference["actor_nominal"],
         sport_pattern=rf"\b(?:{'|'.join(reference['sport_word']['word'])})\b",
@@ -201,13 +204,15 @@ def _single_patterns(patterns: Iterable[tuple[str, str, str, str]]) -> pl.DataFr
     return pl.DataFrame(rows, schema={"surface": pl.String, "rule": pl.String}, orient="row")
 
 
-def _cues(reference: Reference) -> pl.DataFrame:
+def _cues(reference: Reference) -> dict[str, pl.DataFrame]:
     kind = pl.col("actor_kind").replace({"country": "place"})
-    return (
-        reference["actor_cue"]
-        .group_by("side", "cue", maintain_order=True)
+    table = reference["actor_cue"]
+    return {
+        side: table.filter(pl.col("side") == side)
+        .group_by("cue", maintain_order=True)
         .agg(pl.col("weight").filter(kind == name).sum().alias(name) for name in (*KINDS, "other"))
-    )
+        for side in ("before", "after")
+    }
 
 
 def _nationalities(reference: Reference) -> pl.DataFrame:

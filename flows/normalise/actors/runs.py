@@ -26,8 +26,7 @@ def find_mentions(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     names = _with_surroundings(find_names(distinct, rules), distinct)
     return (
         runs.join(distinct, on=["surface", "opens"], how="left")
-        .rename({"start": "run_start"})
-        .select("sentence_id", "article_no", "run", "run_start", "before", "after")
+        .select("sentence_id", "article_no", "run", "before", "after", run_start="start")
         .join(names, on="run")
         .with_columns(
             start=pl.col("run_start") + pl.col("start"),
@@ -45,19 +44,16 @@ def _runs(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     is_long = pl.col("text").str.len_bytes() > LONG_SENTENCE
     usual, long = sentences.filter(~is_long), sentences.filter(is_long)
     spans = _named(find_spans(usual, rules.run_pattern), rules)
-    runs = pl.concat(
-        [
-            with_neighbours(_outside_addresses(spans, usual), usual, CONTEXT),
-            _outside_addresses(_named(find_spans_in_context(long, rules.run_pattern, CONTEXT), rules), long),
-        ],
-        how="diagonal",
-    )
+    runs = with_neighbours(_outside_addresses(spans, usual), usual, CONTEXT)
+    if long.height:
+        within = _named(find_spans_in_context(long, rules.run_pattern, CONTEXT), rules)
+        runs = pl.concat([runs, _outside_addresses(within, long)], how="diagonal")
     opens = ~pl.col("before").str.contains(r"[\p{L}\p{N}]") | pl.col("before").str.contains(r"[“\"‘:•]\s*$")
     money = pl.col("after").str.contains(r"^\p{Sc}")
     return (
         runs.filter(~money)
         .with_columns(opens=opens)
-        .join(sentences.select("sentence_id", "article_no"), on="sentence_id")
+        .join(sentences.select("sentence_id", "article_no"), on="sentence_id", maintain_order="left")
     )
 
 

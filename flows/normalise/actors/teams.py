@@ -26,7 +26,8 @@ def mark_teams(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules
         rules: the compiled rules.
     """
     count = pl.col("text").str.count_matches(rules.sport_pattern)
-    reports = articles.filter(count >= ENOUGH, count > DENSE * pl.col("text").str.len_chars()).select("article_no")
+    counted = articles.select("article_no", "text", sport_words=count).filter(pl.col("sport_words") >= ENOUGH)
+    reports = counted.filter(pl.col("sport_words") > DENSE * pl.col("text").str.len_chars())
     last = pl.col("before").str.to_lowercase().str.extract(r"(\S+)\s*$")
     teams = (
         mentions.filter(pl.col("kind") == "place", pl.col("alias_no").is_not_null())
