@@ -5,52 +5,56 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from flows.sources.decode import SAMPLE, decode, detect, marked_encoding
+from flows.sources.csv_split import BrokenRow, split_rows
+from flows.sources.decode import MARK_UNREADABLE, SAMPLE, UNREADABLE, decode, detect, marked_encoding, unreadable_units
 from flows.sources.discover import SourceFile
 from flows.sources.items import LARGEST_ARTICLE, Item, Record, Refusal, SourceError, read_fields
 from flows.sources.streams import empty_file, open_bytes
+from schemas.validate import RAW_LENGTH
 
 DELIMITERS = ",;\t|"
+WIDE = ("utf-16", "utf-32")
+FIRST_ROW = 2
+"""Number of the line below the header."""
+LONGEST_HEADER = 1_000_000
+"""Characters: a longer first line is no header, and is refused unread."""
 
 
 def read_csv(file: SourceFile, mapping: Mapping[str, str]) -> Iterator[Item]:
     """Read CSV as RFC 4180 has it; the delimiter is the one of `,`, `;`, tab and `|` that splits the header best.
 
     Raises:
-        SourceError: `missing_column`, `broken_table`, `too_large` or what opening raises; the rows before it stand.
+        SourceError: `missing_column`, `too_large` (the header) or what opening raises; the rows before it stand.
     """
     csv.field_size_limit(LARGEST_ARTICLE)
     with open_bytes(file) as stream:
         sample = stream.peek(SAMPLE) if isinstance(stream, io.BufferedReader) else b""
         if not sample:
             raise empty_file()
-        lines = io.TextIOWrapper(stream, _encoding(sample), errors="surrogateescape", newline="")
+        encoding = _encoding(sample)
+        errors = MARK_UNREADABLE if encoding in WIDE else "surrogateescape"
+        lines = io.TextIOWrapper(stream, encoding, errors=errors, newline="")
         yield from _records(lines, mapping)
 
 
 def _records(lines: io.TextIOWrapper, mapping: Mapping[str, str]) -> Iterator[Item]:
     text_column = mapping.get("text", "text")
-    first = lines.readline()
+    first = lines.readline(LONGEST_HEADER)
+    if len(first) == LONGEST_HEADER:
+        raise SourceError(reason="too_large", detail=f"a header of more than {LONGEST_HEADER} characters")
     if "\0" in first:
         raise SourceError(reason="binary_content", detail="NUL bytes in the header")
     delimiter = max(DELIMITERS, key=lambda mark: _columns(first, mark).count(text_column) * 1000 + first.count(mark))
     columns = _columns(first, delimiter)
     if text_column not in columns:
         raise SourceError(reason="missing_column", detail=f"no column {text_column}; there are {', '.join(columns)}")
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = 1
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            reason = "too_large" if "field limit" in str(error) else "broken_table"
-            detail = f"{error}; the file is read up to here"
-            raise SourceError(reason, detail, f"line {number + rows.line_num}") from error
-        if row is None:
-            return
-        if row:
+    rows = (row for row in split_rows(lines, delimiter, len(columns), FIRST_ROW) if row)
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, BrokenRow):
+            reason = "too_large" if row.too_large else "broken_table"
+            yield Refusal(reason, row.detail, f"row {number}, line {row.line}", row.raw)
+        else:
             yield _record(row, columns, f"row {number}", mapping)
-            number += 1
 
 
 def _encoding(sample: bytes) -> str:
@@ -69,7 +73,7 @@ def _columns(line: str, delimiter: str) -> list[str]:
 def _record(row: list[str], columns: list[str], place: str, mapping: Mapping[str, str]) -> Item:
     if len(row) != len(columns):
         detail = f"{len(row)} fields, the header has {len(columns)}"
-        return Refusal("broken_table", detail, place, ",".join(row))
+        return Refusal("broken_table", detail, place, ",".join(row)[:RAW_LENGTH])
     fields = read_fields(dict(zip(columns, row, strict=True)), mapping)
     if all(str(value).isascii() or _is_whole(str(value)) for value in fields.values()):
         return Record({field: value for field, value in fields.items() if value != ""}, place)
@@ -88,5 +92,11 @@ def _is_whole(value: str) -> bool:
 
 
 def _mend(value: str) -> str:
-    """Decode again, by a detected encoding, a field that was not in the file's own."""
+    """Decode again, by a detected encoding, a field that was not in the file's own.
+
+    Raises:
+        SourceError: `undecodable`.
+    """
+    if UNREADABLE in value:
+        raise unreadable_units()
     return decode(value.encode("utf-8", "surrogateescape"))

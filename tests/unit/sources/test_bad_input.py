@@ -12,7 +12,7 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.sources import csv_rows, items, jsonl, records, streams
+from flows.sources import csv_rows, csv_split, items, jsonl, records, streams
 from flows.sources.discover import discover
 from flows.sources.read import READERS, read_articles
 from schemas.contract import stage_schema
@@ -207,11 +207,123 @@ def test_a_csv_row_of_wrong_length_is_refused_and_the_others_are_read(tmp_path: 
     assert refused(batch) == [("broken_table", "row 2"), ("broken_table", "row 3")]
 
 
-@pytest.mark.parametrize("tail", ['2,"never closed\n3,B.\n', '2,"closed" too early\n3,B.\n'])
-def test_a_csv_with_broken_quotes_is_read_up_to_them(tail: str, tmp_path: Path) -> None:
-    batch = read(write(tmp_path, "a.csv", "id,text\n1,A.\n" + tail))
-    assert batch.articles["external_id"].to_list() == ["1"]
-    assert batch.rejects["reason"].to_list() == ["broken_table"]
+def csv_of(rows: dict[int, str], quoted: bool = True) -> str:  # noqa: FBT001, FBT002
+    """Twenty rows, some of them as given."""
+    plain = '%d,"Row %d."' if quoted else "%d,Row %d."
+    return "id,text\r\n" + "".join(rows.get(n, plain % (n, n)) + "\r\n" for n in range(1, 21))
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+@pytest.mark.parametrize(
+    "row",
+    [
+        '5,"bad "quote" here"',
+        '5,"a 5" pipe"',
+        '5,"closed" too early',
+        '5,"never closed',
+        '5,"He said "No" to us.\r\n\r\nSecond, a paragraph with "quotes" in it.\r\nThird, one without.\r\nThe end."',
+        '5,"First.\r\nSecond, as it seems.\r\nHe "said" so.\r\nFourth, and last."',
+        '5,"never closed\r\n' + '"broken" again\r\n' * 10 + 'The end."',
+        '5,"He said "No".\r\n"Yes," she added, "indeed".\r\nThird, and last."',
+    ],
+)
+def test_a_csv_row_with_broken_quotes_is_one_reject_and_all_others_are_read(
+    row: str,
+    quoted: bool,  # noqa: FBT001
+    tmp_path: Path,
+) -> None:
+    batch = read(write(tmp_path, "a.csv", csv_of({5: row}, quoted)))
+    assert batch.articles.select("external_id", "text").rows() == [
+        (str(n), f"Row {n}.") for n in range(1, 21) if n != 5
+    ]
+    assert refused(batch) == [("broken_table", "row 5, line 6")]
+    assert batch.rejects["raw"][0].startswith('5,"')
+
+
+def test_every_csv_row_with_broken_quotes_is_refused_and_all_others_are_read(tmp_path: Path) -> None:
+    rows = {
+        3: '3,"a 5" pipe"',
+        4: '4,"a 6" pipe"',
+        9: '9,"multi\r\nline, ""quoted"""',
+        12: '12,"bad "quote""',
+        20: '20,"open',
+    }
+    batch = read(write(tmp_path, "a.csv", csv_of(rows)))
+    assert batch.articles["external_id"].to_list() == [str(n) for n in range(1, 21) if n not in {3, 4, 12, 20}]
+    assert 'multi\r\nline, "quoted"' in batch.articles["text"].to_list()
+    assert [place for _, place in refused(batch)] == [
+        "row 3, line 4",
+        "row 4, line 5",
+        "row 12, line 14",
+        "row 20, line 22",
+    ]
+
+
+def test_a_broken_csv_row_is_told_from_rows_only_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_split, "LARGEST_ROW", 20)
+    batch = read(write(tmp_path, "a.csv", csv_of({5: '5,"never closed', 20: '20,5" wide'}, quoted=False)))
+    assert batch.articles.height == 19
+
+
+@pytest.mark.parametrize(("quoted", "last"), [(True, 19), (False, 21)])
+def test_a_csv_that_is_cut_within_a_row_gives_no_row_made_of_its_lines(
+    quoted: bool,  # noqa: FBT001
+    last: int,
+    tmp_path: Path,
+) -> None:
+    """Where other rows are quoted; where they are not, what could be a row is one."""
+    rows = csv_of({20: '20,"A first paragraph.\r\nAnother, as it seems.'}, quoted)
+    batch = read(write(tmp_path, "a.csv", rows))
+    assert batch.articles.height == last - (not quoted)
+    assert refused(batch) == [("broken_table", "row 20, line 21")]
+
+
+def test_a_csv_whose_first_quote_is_never_closed_is_read_below_it(tmp_path: Path) -> None:
+    batch = read(write(tmp_path, "a.csv", csv_of({1: '1,"never closed'}, quoted=False)))
+    assert batch.articles.height == 19
+
+
+def test_rows_below_a_broken_one_are_read_up_to_where_an_archive_breaks(tmp_path: Path) -> None:
+    noise = "".join(f"{n},{hashlib.sha256(bytes([n % 256])).hexdigest()}\n" for n in range(3, 50_000))
+    content = gzip.compress(f'id,text\n1,A.\n2,"a 5" pipe"\n{noise}'.encode())
+    batch = read(write(tmp_path, "a.csv.gz", content[:-2000]))
+    assert batch.rejects["reason"].to_list() == ["broken_table", "broken_archive"]
+    assert batch.articles["external_id"].to_list()[:3] == ["1", "3", "4"]
+
+
+def test_a_csv_of_broken_quotes_alone_takes_no_longer_than_its_size_asks_for(tmp_path: Path) -> None:
+    """In such lines every quote may open a field as well as close one."""
+    batch = read(write(tmp_path, "a.csv", "id,text\n" + 'x",",\n' * 20_000))
+    assert batch.articles.height == 0
+    assert set(batch.rejects["reason"]) == {"broken_table"}
+    assert "goes on to line 20001" in batch.rejects["detail"][-1]
+
+
+def test_a_csv_row_above_the_limit_is_refused_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_split, "LARGEST_ROW", 5000)
+    batch = read(write(tmp_path, "a.csv", csv_of({5: '5,"%s"' % ("A line of many.\r\n" * 400)})))
+    assert batch.articles.height == 19
+    assert batch.rejects["reason"][0] == "too_large"
+
+
+def test_a_csv_of_a_single_endless_line_is_refused(tmp_path: Path) -> None:
+    assert refused(read(write(tmp_path, "a.csv", b"x" * 21_000_000))) == [("too_large", None)]
+
+
+@pytest.mark.parametrize(("encoding", "mark"), UTF_16)
+def test_a_csv_row_with_a_lone_surrogate_in_utf_16_is_refused(encoding: str, mark: bytes, tmp_path: Path) -> None:
+    content = mark + csv_of({5: "5,lone \udcdc here"}).encode(encoding, "surrogatepass")
+    batch = read(write(tmp_path, "a.csv", content))
+    assert batch.articles.height == 19
+    assert refused(batch) == [("undecodable", "row 5")]
+
+
+def test_an_odd_last_byte_of_a_csv_in_utf_16_costs_no_row(tmp_path: Path) -> None:
+    batch = read(write(tmp_path, "a.csv", csv_of({}).encode("utf-16") + b"x"))
+    assert batch.articles.height == 20
+    assert refused(batch) == [("broken_table", "row 21")]
 
 
 @pytest.mark.parametrize("content", [b"PAR1 and nothing else PAR1", b"text,id\n"])
