@@ -7,6 +7,7 @@ date that the story named. Expressions such as "two days later" count from the s
 import polars as pl
 
 from flows.normalise.dates.place import PLACES, place
+from flows.normalise.dates.tense import FUTURE
 
 ROUNDS = 3
 """How often dates that count from other counted dates are resolved; what still waits then takes the last known one."""
@@ -20,7 +21,7 @@ NEARBY_SENTENCES = 2
 """How far back a bare time of day looks for its day."""
 COUNTED_YEARS = ("year_ago", "counted", "year_quarter")
 """Kinds of rules whose year takes the quarter that the story told last."""
-COMPARISONS = ("year_ago", "the_quarter", "year_quarter")
+COMPARISONS = ("year_ago", "year_quarter")
 """Kinds of rules that the story passes over: what they name it does not move to."""
 DAILY_BASES = ("D", "W", "TH", "TM", "TS")
 
@@ -138,7 +139,7 @@ def _with_story(placed: pl.DataFrame, waiting: pl.DataFrame, *, only_certain: bo
 def _last_known() -> dict[str, pl.Expr]:
     """The last year, month, day and quarter that the article named before each row."""
     told_by_day = pl.col("history") & (pl.col("source") == "publication")
-    moves = ~(pl.col("kind").is_in(COMPARISONS) | _compares_with_last_year() | told_by_day)
+    moves = ~(pl.col("kind").is_in(COMPARISONS) | _is_outlook() | _compares_with_last_year() | told_by_day)
     year, month, day = (pl.when(moves).then(name) for name in ("at_year", "at_month", "at_day"))
     has_month = month.is_not_null() & year.is_not_null()
     has_day = has_month & day.is_not_null()
@@ -158,6 +159,13 @@ def _last_known() -> dict[str, pl.Expr]:
     }
     filled = {name: value.forward_fill().shift(1).over("article_no") for name, value in known.items()}
     return {**filled, "waited": pl.col("waits").shift(1).over("article_no")}
+
+
+def _is_outlook() -> pl.Expr:
+    """Whether a quarter that is not over yet is looked forward to: the results that are told are not of it."""
+    published = pl.col("published_on").dt.year() * 4 + pl.col("published_on").dt.quarter()
+    is_open = pl.col("at_year") * 4 + pl.col("at_quarter") >= published
+    return (pl.col("quarter").is_not_null() & is_open & (pl.col("tense") == FUTURE)).fill_null(value=False)
 
 
 def _from_story() -> dict[str, pl.Expr]:
