@@ -12,7 +12,7 @@ from warehouse.ddl import create_marts, create_tables
 from warehouse.paths import WarehousePaths
 from warehouse.reader import OFFLINE
 
-MEMORY_LIMIT = "300MB"
+MEMORY_LIMIT = "500MB"
 """What DuckDB may hold in memory during a load; beyond it, it spills into a folder beside the build file."""
 
 Connection = duckdb.DuckDBPyConnection
