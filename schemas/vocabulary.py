@@ -172,7 +172,7 @@ REJECT_REASON: Final[Mapping[str, str]] = {
     "undecodable": "bytes that no declared or detected encoding can decode",
     "unreadable": "the file could not be opened or read",
     "broken_archive": "a compressed file that ends early or is damaged",
-    "broken_table": "a CSV or Parquet file that cannot be read",
+    "broken_table": "a CSV or Parquet file, or a row of one, that cannot be read",
     "bad_json": "a line that is not JSON",
     "not_an_object": "a line of JSON that is not an object",
     "missing_column": "a table without the column that holds the text",
