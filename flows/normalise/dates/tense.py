@@ -13,10 +13,11 @@ PAST, FUTURE = -1, 1
 def clause_tense(tenses: pl.DataFrame) -> pl.Expr:
     """The direction of a mention's clause: -1 past, 1 future, null where nothing tells.
 
-    What is put off "until" a day lies ahead, whatever the verb; a plan told in the pluperfect ("had been due on") is
-    over. Then a modal or auxiliary of the future in the clause before the mention decides, whatever participle follows
-    it ("would be paid on"); then the nearest other verb before it, the first one after it, the nearest one in the
-    clauses before, and at last a preposition that looks ahead ("by"). Regular preterites are known by their ending.
+    What is put off "until" a day lies ahead, whatever the verb; what "ended" on it or began "not until" it lies behind,
+    and so does a plan told in the pluperfect ("had been due on"). Then a modal or auxiliary of the future in the clause
+    before the mention decides, whatever participle follows it ("would be paid on"); then the nearest other verb before
+    it, the first one after it, the nearest one in the clauses before, and at last a preposition that looks ahead
+    ("by"). Regular preterites are known by their ending.
 
     Args:
         tenses: reference table `date_tense_cue`.
@@ -42,7 +43,8 @@ def clause_tense(tenses: pl.DataFrame) -> pl.Expr:
     ]
     return pl.coalesce(
         pl.when(pl.col("after").str.contains(POSSESSIVE)).then(PAST),
-        pl.when(_follows(tenses, "limit", case="") & ~_follows(tenses, "reached")).then(FUTURE),
+        pl.when(_follows(tenses, "reached")).then(PAST),
+        pl.when(_follows(tenses, "limit", case="")).then(FUTURE),
         pl.when(clause.str.contains(pluperfect)).then(PAST),
         pl.when(clause.str.contains(modal)).then(FUTURE),
         *found,
