@@ -25,16 +25,15 @@ def find_mentions(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     distinct = runs.select("surface", "opens").unique(maintain_order=True).with_row_index("run")
     names = _with_surroundings(find_names(distinct, rules), distinct)
     return (
-        runs.join(distinct, on=["surface", "opens"], how="left")
-        .select("sentence_id", "article_no", "run", "before", "after", run_start="start")
-        .join(names, on="run")
+        runs.select("sentence_id", "article_no", "before", "after", "opens", run_surface="surface", run_start="start")
+        .join(names, on=["run_surface", "opens"])
         .with_columns(
             start=pl.col("run_start") + pl.col("start"),
             end=pl.col("run_start") + pl.col("end"),
             before=pl.concat_str("before", "inner_before"),
             after=pl.concat_str("inner_after", "after"),
         )
-        .drop("run", "run_start", "inner_before", "inner_after")
+        .drop("run_surface", "opens", "run_start", "inner_before", "inner_after")
         .sort("sentence_id", "start")
         .with_row_index("mention")
     )
@@ -53,7 +52,7 @@ def _runs(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     return (
         runs.filter(~money)
         .with_columns(opens=opens)
-        .join(sentences.select("sentence_id", "article_no"), on="sentence_id", maintain_order="left")
+        .join(sentences.select("sentence_id", "article_no"), on="sentence_id", how="left", maintain_order="left")
     )
 
 
@@ -77,17 +76,17 @@ def _outside_addresses(runs: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
 
 
 def _with_surroundings(names: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
-    """The name's own text, the role before it, and the rest of the sequence on both sides."""
+    """The name's own text, the role before it, the rest of the sequence on both sides, and what the sequence is."""
     text = pl.col("run_surface")
     first = (pl.col("start") - CONTEXT).clip(lower_bound=0)
     role = text.str.slice("role_start", pl.col("role_end") - pl.col("role_start"))
     return (
-        names.join(runs.select("run", run_surface="surface"), on="run")
+        names.join(runs.select("run", "opens", run_surface="surface"), on="run")
         .with_columns(
             surface=text.str.slice("start", pl.col("end") - pl.col("start")),
             role=pl.when(pl.col("role_length") > 0).then(role),
             inner_before=text.str.slice(first, pl.col("start") - first),
             inner_after=text.str.slice("end", CONTEXT),
         )
-        .drop("run_surface", "role_start", "role_end", "role_length")
+        .drop("run", "role_start", "role_end", "role_length")
     )

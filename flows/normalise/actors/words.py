@@ -83,7 +83,8 @@ def _join_tails(words: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
         words.with_columns(glue=glue)
         .with_columns(piece=piece)
         .group_by("run", "piece", maintain_order=True)
-        .agg(pl.col("start").first(), pl.col("end").last(), pl.col("word").str.join(), pl.col("norm").str.join())
+        .agg(pl.col("start").first(), pl.col("end").last(), "word", "norm")
+        .with_columns(pl.col("word", "norm").list.join(""))
         .drop("piece")
     )
 
