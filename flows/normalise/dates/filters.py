@@ -24,4 +24,4 @@ def apply_conditions(mentions: pl.DataFrame, table: pl.DataFrame) -> pl.DataFram
         ]
         if (rule_no,) in by_rule:
             parts.append(by_rule[rule_no,].lazy().filter(*holds))
-    return pl.concat(pl.collect_all(parts))
+    return pl.concat(pl.collect_all(parts, engine="in-memory"))

@@ -128,7 +128,7 @@ def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl
     matches = [_matches(rows.lazy(), pattern) for pattern, rows in _occurrences(numbered, patterns)]
     numbers = {number: index for index, number in enumerate(NUMBERS)}
     return (
-        pl.concat([pl.DataFrame(schema=MATCH_SCHEMA), *pl.collect_all(matches)], how="diagonal")
+        pl.concat([pl.DataFrame(schema=MATCH_SCHEMA), *pl.collect_all(matches, engine="in-memory")], how="diagonal")
         .with_columns(
             pl.col("start", "end", *FIELDS).replace_strict(numbers, default=None, return_dtype=pl.Int32),
         )
