@@ -1,0 +1,80 @@
+"""The command `dateline` with the flow's steps as plain functions: all but Prefect is real.
+
+As a program, `python -m tests.reliability.command PLAN ARGUMENTS...`, it can be killed right after a step: PLAN is
+"-", "trace FILE" (write the names of all functions that return, in order) or "after NAME NUMBER" (die at once when
+the function of that name has returned so many times).
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from types import CodeType, FrameType, ModuleType
+from typing import Any
+from unittest.mock import patch
+
+import flows.steps
+from flows.cli import main
+
+ROOT = Path(flows.steps.__file__).parents[1]
+STEPS = ("warehouse/", "flows/steps.py", "flows/plan.py", "flows/batches.py", "flows/job.py", "flows/extract.py")
+"""Where the functions are that count as steps of a run."""
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run `dateline` in this process, and give its exit code."""
+    plain = ModuleType("flows.ingest")
+    plain.ingest = flows.steps.run_plain  # type: ignore[attr-defined]
+    with patch.dict(sys.modules, {"flows.ingest": plain}), patch.object(sys, "argv", ["dateline", *arguments]):
+        try:
+            main()
+        except SystemExit as done:
+            return int(done.code or 0)
+    return 0
+
+
+class Steps:
+    """Hears of every function of the project's own that returns."""
+
+    def __init__(self, plan: Sequence[str]) -> None:
+        """Trace into a file, or die after a step."""
+        self._trace = Path(plan[1]).open("w", encoding="utf-8") if plan[0] == "trace" else None  # noqa: SIM115
+        self._fatal = (plan[1], int(plan[2])) if plan[0] == "after" else None
+        self._seen: Counter[str] = Counter()
+        self._names: dict[CodeType, str | None] = {}
+
+    def listen(self) -> None:
+        """Listen in this thread and in all that start later."""
+        threading.setprofile(self.hear)
+        sys.setprofile(self.hear)
+
+    def hear(self, frame: FrameType, event: str, _: Any) -> None:  # noqa: ANN401
+        """Count a return."""
+        if event != "return":
+            return
+        name = self._name(frame.f_code)
+        if name is None:
+            return
+        self._seen[name] += 1
+        if self._trace:
+            self._trace.write(f"{name}\n")
+            self._trace.flush()
+        if (name, self._seen[name]) == self._fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _name(self, code: CodeType) -> str | None:
+        if code not in self._names:
+            file = code.co_filename.removeprefix(f"{ROOT}/")
+            own = file.startswith(STEPS) and not code.co_name.startswith("<")
+            self._names[code] = f"{file.removesuffix('.py').replace('/', '.')}.{code.co_qualname}" if own else None
+        return self._names[code]
+
+
+if __name__ == "__main__":
+    plan = sys.argv[1].split()
+    if plan[0] != "-":
+        Steps(plan).listen()
+    sys.exit(run_command(sys.argv[2:]))
