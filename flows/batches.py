@@ -16,7 +16,7 @@ from schemas.actors import DimActor, DimActorAlias, DimActorOffice
 from schemas.articles import DimArticle
 from schemas.contract import table_name
 from schemas.dates import DimDate
-from schemas.figures import DimUnit
+from schemas.figures import DimFxRate, DimUnit
 from schemas.validate import split_rows
 from warehouse.packages import Manifest, read_manifest, write_package
 
@@ -66,13 +66,14 @@ def extract_to_package(batch: Batch, stage: Path, extractor: Extractor) -> Path:
     return write_package(stage, extraction.tables, _manifest(batch, extraction, extractor.rules_version))
 
 
-def dimension_package(stage: Path, extractor: Extractor) -> Path:
-    """The package of the dimension tables, made from the reference data.
+def dimension_package(stage: Path, extractor: Extractor, rates: pl.DataFrame) -> Path:
+    """The package of the dimension tables, made from the reference data and the exchange rates of this run.
 
     Raises:
         DimensionError: a row breaks its contract.
     """
-    key = f"dimensions-{extractor.rules_version}"
+    digest = hashlib.sha256(rates.write_csv().encode()).hexdigest()
+    key = f"dimensions-{extractor.rules_version}-{digest[:16]}"
     if read_manifest(stage / key):
         return stage / key
     actors, aliases, offices = actor_dimensions(extractor.reference)
@@ -81,6 +82,7 @@ def dimension_package(stage: Path, extractor: Extractor) -> Path:
         DimActorAlias: aliases,
         DimActorOffice: offices,
         DimUnit: unit_dimension(extractor.reference),
+        DimFxRate: rates,
         DimDate: calendar(),
     }
     for contract, frame in made.items():

@@ -29,6 +29,7 @@ def run(
     map_: Mapping = (),
     dry_run: Annotated[bool, Flag] = False,
     full: Annotated[bool, Flag] = False,
+    rates: Path | None = None,
 ) -> int:
     """Bring the facts of all new and changed articles into the warehouse (the Prefect flow `ingest`).
 
@@ -41,12 +42,13 @@ def run(
         map_: OURS=THEIRS, such as text=body: our field under the source's name.
         dry_run: Say what would be read and extracted; write nothing.
         full: Extract everything anew, known or not.
+        rates: Exchange rates to the dollar, a CSV with the columns of dim_fx_rate, in place of those that ship.
     """
     from flows.console.run import run_command
     from flows.console.sources import parse_mapping
     from flows.job import JobOptions
 
-    return run_command(sources, JobOptions(warehouse, batch_mb, parse_mapping(map_), full), dry_run=dry_run)
+    return run_command(sources, JobOptions(warehouse, batch_mb, parse_mapping(map_), full, rates), dry_run=dry_run)
 
 
 @app.command

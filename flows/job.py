@@ -24,13 +24,15 @@ LONGEST_MESSAGE = 500
 class JobOptions:
     """What the user asked of a run.
 
-    `mapping` renames source columns (ours -> theirs); `full` reads and extracts everything anew.
+    `mapping` renames source columns (ours -> theirs); `full` reads and extracts everything anew; `rates` is a file of
+    exchange rates in place of those that ship.
     """
 
     warehouse: Path = DEFAULT_WAREHOUSE
     batch_mb: float = DEFAULT_BATCH_MB
     mapping: Mapping[str, str] = field(default_factory=dict)
     full: bool = False
+    rates: Path | None = None
 
 
 @dataclass(slots=True)

@@ -15,12 +15,13 @@ from flows.job import Job, JobOptions, open_job
 from flows.plan import Choice, Landing, choose, land, plan_sources
 from flows.progress import report
 from flows.sources.discover import SourceFile, discover
+from flows.sources.reference import load_rates
 from schemas.contract import polars_schema, table_name
 from schemas.etl import EtlArticle, EtlReject, EtlSource
 from schemas.registry import FACT_TABLES
 from warehouse.audit import AuditResult, BlockingAuditError
 from warehouse.connection import transaction
-from warehouse.ledger import known_articles, known_sources
+from warehouse.ledger import known_articles, known_rates, known_sources
 from warehouse.load import STALE_ARTICLES, LoadInput, load
 from warehouse.packages import clear_stage, read_manifest
 from warehouse.publish import publish, published_version
@@ -42,12 +43,16 @@ LOST_SCHEMA = pl.Schema({"batch": pl.String, "row": pl.UInt32})
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a run has to do: the batches to extract, what reading brought, what was chosen, which sources are gone."""
+    """What a run has to do: the batches to extract, what reading brought, what was chosen, which sources are gone.
+
+    `rates` are the exchange rates that the warehouse is to have.
+    """
 
     batches: list[Batch]
     landing: Landing
     choice: Choice
     gone: pl.DataFrame
+    rates: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Extracted:
 def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path]) -> Work:
     """Read what is new at the sources and choose what is to be extracted."""
     record, options = job.record, job.options
+    rates = load_rates(options.rates)
     most_bytes = int(options.batch_mb * MEGABYTE)
     with job.timed("read_seconds"):
         plan = plan_sources(files, known_sources(job.connection), folders, options.mapping, full=options.full)
@@ -83,7 +89,7 @@ def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path])
     if batches:
         with job.timed("extract_seconds"):
             default_extractor()  # compiled once here, or each worker would compile its own
-    return Work(batches, landing, choice, plan.gone)
+    return Work(batches, landing, choice, plan.gone, rates)
 
 
 def extract_batch(batch: Batch, stage: Path) -> Path:
@@ -104,14 +110,15 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
     if failed and not packages:
         message = f"every batch failed, nothing was loaded: {failed[0].error}"
         raise AllBatchesFailedError(message)
-    if not (packages or work.landing.sources.height or work.gone.height):
+    rates = known_rates(job.connection)
+    new_rates = not rates.is_empty() and not rates.equals(work.rates.sort("currency", "starts_on"))
+    if not (packages or work.landing.sources.height or work.gone.height or new_rates):
         job.write_record()
         return
     with job.timed("load_seconds"):
         _write_ledgers(job, work, failed)
-        what = LoadInput(
-            job.record.run_id, packages, dimension_package(job.paths.stage, default_extractor()), job.landing
-        )
+        dimensions = dimension_package(job.paths.stage, default_extractor(), work.rates)
+        what = LoadInput(job.record.run_id, packages, dimensions, job.landing)
         try:
             with transaction(job.connection):
                 result = load(job.connection, what)

@@ -69,3 +69,30 @@ class DimUnit(Contract):
     iso_4217: str = pa.Field(nullable=True, str_matches=r"^[A-Z]{3}$", description="ISO 4217 code of a currency")
     factor: float = pa.Field(nullable=True, description="multiply by this to get the base unit; null for currencies")
     base_unit: str = pa.Field(nullable=True, description="the base unit of the dimension")
+
+
+class DimFxRate(Contract):
+    """Exchange rates to the dollar, each for a period: yearly averages, or what the user brought in their place."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "dim_fx_rate"
+        metadata = {"key": ("currency", "starts_on")}
+
+    currency: str = pa.Field(str_matches=r"^[A-Z]{3}$", description="ISO 4217; the dollar itself has no row")
+    starts_on: pl.Date = pa.Field(description="first day of the period that the rate is of")
+    ends_on: pl.Date = pa.Field(description="last day of it, included")
+    usd_per_unit: float = pa.Field(gt=0, description="dollars for one of the currency", metadata={"unit": "USD"})
+    source: str = pa.Field(description="who published the rate, and what kind of average it is")
+
+    @pa.dataframe_check(name="starts_before_end", description="starts_on is not after ends_on")
+    def starts_before_end(cls, data: PolarsData) -> pl.LazyFrame:
+        """A period has at least one day."""
+        return row_check(data, pl.col("starts_on") <= pl.col("ends_on"))
+
+    @pa.dataframe_check(name="one_rate_a_day", description="no day has two rates of a currency")
+    def one_rate_a_day(cls, data: PolarsData) -> pl.LazyFrame:
+        """The periods of a currency do not overlap."""
+        earlier = pl.col("ends_on").shift(1).over("currency", order_by="starts_on")
+        return row_check(data, (pl.col("starts_on") > earlier).fill_null(value=True))

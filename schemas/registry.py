@@ -6,7 +6,7 @@ from schemas.contract import Contract
 from schemas.dates import DimDate, FactDateMention
 from schemas.etl import EtlArticle, EtlCheck, EtlReject, EtlRun, EtlSource
 from schemas.fact import Fact
-from schemas.figures import DimUnit, FactFigure
+from schemas.figures import DimFxRate, DimUnit, FactFigure
 
 ARTICLE_TABLES: tuple[type[Contract], ...] = (DimArticle, ArticleText, ArticleSentence)
 """One row or more for each article; replaced with it."""
@@ -14,7 +14,14 @@ ARTICLE_TABLES: tuple[type[Contract], ...] = (DimArticle, ArticleText, ArticleSe
 FACT_TABLES: tuple[type[Fact], ...] = (FactDateMention, FactFigure, FactActorMention)
 """Facts with a span; replaced with their article."""
 
-DIMENSION_TABLES: tuple[type[Contract], ...] = (DimActor, DimActorAlias, DimActorOffice, DimUnit, DimDate)
+DIMENSION_TABLES: tuple[type[Contract], ...] = (
+    DimActor,
+    DimActorAlias,
+    DimActorOffice,
+    DimUnit,
+    DimFxRate,
+    DimDate,
+)
 """Made from the reference data; discovered actors are added to dim_actor by the load."""
 
 ETL_TABLES: tuple[type[Contract], ...] = (EtlRun, EtlSource, EtlArticle, EtlReject, EtlCheck)

@@ -49,8 +49,7 @@ def load(connection: duckdb.DuckDBPyConnection, what: LoadInput) -> LoadResult:
     fill = {"run_id": "$run_id", "loaded_at": "now()::TIMESTAMPTZ AT TIME ZONE 'UTC'"}
     rejects_before = _fingerprint(connection, EtlReject)
     _mark_changed(connection, what.packages)
-    if what.dimensions:
-        _replace_dimensions(connection, what.dimensions)
+    replaced = _replace_dimensions(connection, what.dimensions) if what.dimensions else False
     rows = {
         table_name(contract): _replace_articles(connection, contract, what, fill)
         for contract in (*ARTICLE_TABLES, *FACT_TABLES)
@@ -62,7 +61,7 @@ def load(connection: duckdb.DuckDBPyConnection, what: LoadInput) -> LoadResult:
     if any(check.severity == "blocking" and check.bad_rows for check in checks):
         raise BlockingAuditError(checks)
     articles_changed = connection.sql("SELECT count(*) FROM changed").fetchall()[0][0]
-    changed = bool(articles_changed) or rejects_before != _fingerprint(connection, EtlReject)
+    changed = bool(articles_changed) or replaced or rejects_before != _fingerprint(connection, EtlReject)
     return LoadResult(rows, changed, checks)
 
 
@@ -87,8 +86,13 @@ def insert_parquet(
     return count
 
 
-def _replace_dimensions(connection: duckdb.DuckDBPyConnection, package: Path) -> None:
-    """Put the dimensions of the present reference data in place; an actor that older facts name stays."""
+def _replace_dimensions(connection: duckdb.DuckDBPyConnection, package: Path) -> bool:
+    """Put the dimensions of the present reference data in place; an actor that older facts name stays.
+
+    Returns:
+        Whether any was another than before.
+    """
+    replaced = False
     for contract in DIMENSION_TABLES:
         files = table_files([package], table_name(contract))
         if _holds_already(connection, contract, files):
@@ -101,6 +105,8 @@ def _replace_dimensions(connection: duckdb.DuckDBPyConnection, package: Path) ->
             )
         connection.execute(f"DELETE FROM {qualified_name(contract)}{old}")
         insert_parquet(connection, contract, files, "", {})
+        replaced = True
+    return replaced
 
 
 def _holds_already(connection: duckdb.DuckDBPyConnection, contract: type[Contract], files: list[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 import pandera.polars as pa
 
 from schemas.contract import Contract
+from schemas.figures import DimFxRate
 from schemas.vocabulary import BOUND, DIMENSION, DIRECTION
 
 NUMBER_ROLE: Final[Mapping[str, str]] = {
@@ -303,19 +304,14 @@ class RateNoun(Contract):
     alone: bool = pa.Field(description="says it without per or a: each, daily")
 
 
-class FxUsdYearly(Contract):
-    """Yearly average exchange rates to the dollar. Source: the Federal Reserve's annual averages, the ECB's rates."""
+class FxRate(DimFxRate):
+    """Exchange rates to the dollar: yearly averages since 1999. Source: central banks, named in each row."""
 
     class Config:
         """The table and its key."""
 
-        name = "fx_usd_yearly"
-        metadata = {"key": ("currency", "year")}
-
-    currency: str = pa.Field(str_matches=r"^[A-Z]{3}$", description="ISO 4217")
-    year: int = pa.Field(ge=1999, description="the year that the rate is the average of")
-    usd_per_unit: float = pa.Field(gt=0, description="dollars for one of the currency", metadata={"unit": "USD"})
-    source: str = pa.Field(description="who published the rate")
+        name = "fx_rate"
+        metadata = {"key": ("currency", "starts_on")}
 
 
 FIGURE_TABLES: tuple[type[Contract], ...] = (
@@ -335,6 +331,6 @@ FIGURE_TABLES: tuple[type[Contract], ...] = (
     FigurePattern,
     AbsenceNoun,
     RateNoun,
-    FxUsdYearly,
+    FxRate,
 )
 """The reference tables of figures."""
