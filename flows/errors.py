@@ -14,6 +14,7 @@ EXIT_CODES = {
     "QueryError": WRONG_USE,
     "WarehouseLockedError": FAILED,
     "OtherSchemaError": FAILED,
+    "StorageError": FAILED,
     "BlockingAuditError": FAILED,
     "AllBatchesFailedError": FAILED,
     "ReferenceTableError": FAILED,

@@ -15,6 +15,7 @@ from warehouse.connection import Connection, open_build, transaction
 from warehouse.lock import writer_lock
 from warehouse.paths import WarehousePaths
 from warehouse.runs import RunRecord, last_run, write_run
+from warehouse.storage import storage_errors
 
 LONGEST_MESSAGE = 500
 """Characters of an error that the run's record keeps."""
@@ -72,9 +73,10 @@ def open_job(options: JobOptions) -> Iterator[Job]:
         WarehousePathError: the warehouse's path cannot be used.
         WarehouseLockedError: another run is writing to it.
         OtherSchemaError: another version of Dateline made it.
+        StorageError: the disk or the memory refuses what the run needs.
     """
     paths = WarehousePaths.of(options.warehouse, make_parent=options.warehouse == DEFAULT_WAREHOUSE)
-    with writer_lock(paths.lock), open_build(paths) as connection:
+    with storage_errors(), writer_lock(paths.lock), open_build(paths) as connection:
         _clear_leftovers(paths.stage)
         job = Job(options, paths, connection, _new_record(last_run(connection)))
         try:
