@@ -14,11 +14,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from flows.normalise.spans import CLOSE, OPEN
+
 GROUPING = {"(": "(?:", ")": ")", ")?": ")?", "/": "|", "<": "(", ">": ")"}
 WHOLE = 1
 """The regex group of the whole match."""
-NUMBERS = tuple(chr(0xE800 + index) for index in range(512))
-"""The characters that number the tokens of a sequence, which has as many at most as a passage has characters."""
+FIRST_NUMBER, LAST_NUMBER = 0xE800, 0xE9FF
+"""The characters that number the tokens of a sequence, which has fewer of them than a passage has characters."""
+ANY_NUMBER = f"[{chr(FIRST_NUMBER)}-{chr(LAST_NUMBER)}]"
+SEQUENCE = "\x03"
+"""What stands between the number of a sequence and its codes."""
 FIELDS = (
     "n", "scale", "unit", "year", "year_short", "month", "day", "weekday", "ordinal", "season", "quarter", "half",
     "decade", "decade_short", "part", "clock", "ampm", "shift", "shift2", "dir", "mod", "mod2", "approx", "holiday",
@@ -27,25 +32,13 @@ FIELDS = (
 """What a pattern may take from the text, or a rule may set."""
 
 
-MATCH_SCHEMA = pl.Schema(
-    {
-        "sentence_id": pl.UInt32,
-        "start": pl.String,
-        "end": pl.String,
-        "rule_no": pl.Int32,
-        **dict.fromkeys(FIELDS, pl.String),
-    }
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: `fields` names the groups of its regex that hold each field, `mention` that of the span."""
+    """A compiled pattern: its regex, and what a match of it is replaced by: the mention and each field, marked off."""
 
     rule_no: int
     regex: str
-    fields: Mapping[str, tuple[int, ...]]
-    mention: int
+    replacement: str
 
 
 class PatternError(ValueError):
@@ -90,7 +83,9 @@ def compile_pattern(rule_no: int, pattern: str, macros: Mapping[str, str], codes
                 groups += 1
                 fields[field] = (*fields.get(field, ()), groups)
         parts.append(GROUPING[element] if element in GROUPING else _element(element, pattern, codes))
-    return Pattern(rule_no, f"({''.join(parts)})", fields, mention)
+    held = ((mention,), *(fields.get(field, ()) for field in FIELDS))
+    cells = ("".join(f"${{{group}}}" for group in cell) for cell in held)
+    return Pattern(rule_no, f"({''.join(parts)})", OPEN + CLOSE.join(cells) + CLOSE)
 
 
 def _field(element: str) -> str | None:
@@ -109,7 +104,7 @@ def _element(element: str, pattern: str, codes: Mapping[str, str]) -> str:
     if not all(named) or (field and field not in FIELDS):
         message = f"pattern {pattern!r}: no such field or token: {element}"
         raise PatternError(message)
-    token = f"[{''.join(code for held in named for code in held)}]."
+    token = f"[{''.join(code for held in named for code in held)}]{ANY_NUMBER}"
     return f"({token}){quantifier}" if field else f"(?:{token}){quantifier}"
 
 
@@ -124,22 +119,51 @@ def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl
         `sentence_id`, `start`, `end` (of the mention, in tokens), `rule_no`, and for each field the number of the token
         that fills it, or null.
     """
-    numbered = _numbered(sequences)
-    matches = [_matches(rows.lazy(), pattern) for pattern, rows in _occurrences(numbered, patterns)]
-    numbers = {number: index for index, number in enumerate(NUMBERS)}
+    text = pl.col("text")
+    marked = _numbered(sequences).select(
+        text.filter(text.str.contains(pattern.regex))
+        .str.replace_all(pattern.regex, pattern.replacement)
+        .implode()
+        .alias(str(pattern.rule_no))
+        for pattern in patterns
+    )
+    pieces = pl.col("piece").str.split(OPEN)
+    cells = pl.col("piece").str.split_exact(CLOSE, len(FIELDS) + 1).struct
+    mention = cells.field("field_0")
     return (
-        pl.concat([pl.DataFrame(schema=MATCH_SCHEMA), *pl.collect_all(matches, engine="in-memory")], how="diagonal")
-        .with_columns(
-            pl.col("start", "end", *FIELDS).replace_strict(numbers, default=None, return_dtype=pl.Int32),
+        marked.unpivot(variable_name="rule_no", value_name="piece")
+        .explode("piece")
+        .drop_nulls()
+        .select(
+            pieces.list.first().str.extract(f"^([0-9]+){SEQUENCE}", 1).cast(pl.UInt32).alias("sentence_id"),
+            pieces.list.slice(1).alias("piece"),
+            pl.col("rule_no").cast(pl.Int32),
         )
-        .with_columns(pl.col("end") + 1)
+        .explode("piece")
+        .select(
+            "sentence_id",
+            _number(mention.str.tail(1)).alias("end") + 1,
+            _number(mention.str.slice(1, 1)).alias("start"),
+            "rule_no",
+            *(
+                _number(cells.field(f"field_{index}").str.slice(1, 1)).alias(field)
+                for index, field in enumerate(FIELDS, 1)
+            ),
+        )
     )
 
 
+def _number(character: pl.Expr) -> pl.Expr:
+    """The number that a character stands for, null where there is none."""
+    numbers = {chr(code): code - FIRST_NUMBER for code in range(FIRST_NUMBER, LAST_NUMBER + 1)}
+    return character.replace_strict(numbers, default=None, return_dtype=pl.Int32)
+
+
 def _numbered(sequences: pl.DataFrame) -> pl.DataFrame:
-    """Put behind each code the number of its token, as one character."""
+    """Put behind each code the number of its token, as one character, and before all the number of the sequence."""
     code = pl.col("text").str.split("")
-    number = pl.int_range(pl.len()).over("sentence_id").replace_strict(dict(enumerate(NUMBERS)), return_dtype=pl.String)
+    numbers = {code - FIRST_NUMBER: chr(code) for code in range(FIRST_NUMBER, LAST_NUMBER + 1)}
+    number = pl.int_range(pl.len()).over("sentence_id").replace_strict(numbers, return_dtype=pl.String)
     return (
         sequences.select("sentence_id", code)
         .explode("text")
@@ -147,35 +171,5 @@ def _numbered(sequences: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("text") + number)
         .group_by("sentence_id", maintain_order=True)
         .agg(pl.col("text").str.join(""))
-    )
-
-
-def _occurrences(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> list[tuple[Pattern, pl.DataFrame]]:
-    """The patterns that occur at all, each with the sequences in which it does."""
-    flags = sequences.select(
-        pl.col("text").str.contains(pattern.regex).alias(str(pattern.rule_no)) for pattern in patterns
-    )
-    return [(pattern, sequences.filter(flag)) for pattern, flag in zip(patterns, flags, strict=True) if flag.any()]
-
-
-def _matches(sequences: pl.LazyFrame, pattern: Pattern) -> pl.LazyFrame:
-    """Every match, its tokens still by their numbers' characters.
-
-    The groups are read from the matches alone: without look-around a match is the same there as in its sequence.
-    """
-    groups = pl.col("text").str.extract_groups(pattern.regex).struct
-    mention = groups.field(str(pattern.mention))
-    return (
-        sequences.with_columns(pl.col("text").str.extract_all(pattern.regex))
-        .explode("text")
-        .select(
-            "sentence_id",
-            mention.str.slice(1, 1).alias("start"),
-            mention.str.tail(1).alias("end"),
-            pl.lit(pattern.rule_no, pl.Int32).alias("rule_no"),
-            *(
-                pl.coalesce(groups.field(str(index)) for index in held).str.tail(1).alias(field)
-                for field, held in pattern.fields.items()
-            ),
-        )
+        .select(text=pl.format(f"{{}}{SEQUENCE}{{}}", "sentence_id", "text"))
     )
