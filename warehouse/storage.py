@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 import duckdb
 
-REFUSALS = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
-"""A file that cannot be read or written, memory that is not there, and what DuckDB says after either of them."""
+REFUSALS = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException, duckdb.FatalException)
+"""A file that cannot be read or written, memory that is not there, a commit that fails on either, and what DuckDB
+says after them; a single writer meets no other failure of a transaction."""
 
 
 class StorageError(RuntimeError):
