@@ -1,6 +1,7 @@
 """Start runs in processes of their own, with a fault planted, and look at what they leave behind."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +17,9 @@ PATIENCE = 300
 """Seconds after which a run counts as hung."""
 SIDE_BY_SIDE = 2
 """Faults that are tried at a time."""
+
+SHOWN = 20
+"""Failures that a message tells."""
 
 Point = TypeVar("Point")
 """Where a fault is planted."""
@@ -68,6 +72,20 @@ def shoot(world: World, plan: str = "-", fault: Mapping[str, str] | None = None)
     return finish(world, warehouse, start(world, warehouse, plan, fault))
 
 
+def mended(world: World, shot: Shot) -> Shot:
+    """Let the next run show that it ends as if nothing had been; its warehouse is done with then."""
+    world.assert_next_run_mends(shot.warehouse)
+    shutil.rmtree(shot.warehouse.parent)
+    return shot
+
+
+def assert_clear_error(errors: str) -> None:
+    """An error is one line that says what happened, and no traceback."""
+    assert errors.startswith("dateline: "), errors
+    assert errors.count("\n") == 1, errors
+    assert len(errors) > len("dateline: ") + 10, errors
+
+
 def trace_steps(world: World) -> list[str]:
     """The names of the functions that return in an undisturbed run, in order."""
     file = world.folder / "trace"
@@ -87,9 +105,20 @@ def trace_calls(world: World, shim: Path) -> list[tuple[str, str]]:
 
 
 def side_by_side(points: Iterable[Point], do: Callable[[Point], Shot]) -> list[Shot]:
-    """Try faults, some at a time."""
+    """Try faults, some at a time; those that were not stood are told together, each with its point."""
+    failures: list[str] = []
+
+    def tried(point: Point) -> Shot | None:
+        try:
+            return do(point)
+        except AssertionError as failure:
+            failures.append(f"{point}: {failure}")
+            return None
+
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        return list(pool.map(do, points))
+        shots = list(pool.map(tried, points))
+    assert not failures, f"{len(failures)} faults were not stood\n" + "\n".join(failures[:SHOWN])
+    return [shot for shot in shots if shot]
 
 
 def evenly(items: list[Point], most: int) -> list[Point]:

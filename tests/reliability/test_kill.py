@@ -1,7 +1,6 @@
 """SIGKILL: whenever a run dies, readers see all of the old state or all of the new, and the next run mends the rest."""
 
 import random
-import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,17 +11,21 @@ from time import perf_counter
 import pytest
 
 from tests.conftest import Figures
-from tests.reliability.child import Shot, evenly, finish, fresh, shoot, side_by_side, start, trace_calls, trace_steps
+from tests.reliability.child import (
+    Shot,
+    evenly,
+    finish,
+    fresh,
+    mended,
+    shoot,
+    side_by_side,
+    start,
+    trace_calls,
+    trace_steps,
+)
 from tests.reliability.world import World
 
 SEED = 1789
-
-
-def mended(world: World, shot: Shot) -> Shot:
-    """Let the next run over a killed one's warehouse show that it ends as if nothing had been."""
-    world.assert_next_run_mends(shot.warehouse)
-    shutil.rmtree(shot.warehouse.parent)
-    return shot
 
 
 def outcome(shots: Sequence[Shot]) -> Figures:
