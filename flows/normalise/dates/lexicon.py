@@ -61,17 +61,19 @@ def compile_lexicon(words: pl.DataFrame, shapes: pl.DataFrame, holidays: pl.Data
         holidays: reference table `holiday`.
     """
     named = holidays.select("word", pl.lit("holiday").alias("token"), value="holiday", trigger=pl.lit(value=True))
-    vocabulary = pl.concat([words, _compounds(words), named], how="vertical_relaxed")
+    vocabulary = pl.concat([words, named], how="vertical_relaxed")
+    every_word = pl.concat([vocabulary, _compounds(words)])
     is_trigger = pl.col("trigger")
-    triggers = _alternation(vocabulary.filter(is_trigger), shapes.filter(is_trigger))
+    number, year = _compound_regexes(words)
+    triggers = _alternation(vocabulary.filter(is_trigger), shapes.filter(is_trigger), year)
     quoted = "|".join(shapes.filter(is_trigger & pl.col("pattern").str.starts_with(APOSTROPHE))["pattern"])
     separators = "|".join(SEPARATORS.values())
     tokens = sorted({*vocabulary["token"], *shapes["token"], *SEPARATORS, OTHER})
     return Lexicon(
         trigger=f"{WORD_EDGE}(?:{triggers})|{quoted}",
         passage=_passage(vocabulary),
-        token=f"{_alternation(vocabulary, shapes)}|{separators}|[^ \\n\\t\\x{{a0}}]",
-        words=vocabulary.select(_normal("word"), "token", "value").unique("word", keep="first", maintain_order=True),
+        token=f"{_alternation(vocabulary, shapes, year, number)}|{separators}|[^ \\n\\t\\x{{a0}}]",
+        words=every_word.select(_normal("word"), "token", "value").unique("word", keep="first", maintain_order=True),
         shapes=shapes,
         codes={token: chr(FIRST_CODE + index) for index, token in enumerate(tokens)},
     )
@@ -141,8 +143,8 @@ def _normal(column: str) -> pl.Expr:
     return pl.col(column).str.replace_all(SPACE, " ").str.replace_all("’", "'", literal=True).str.to_lowercase()
 
 
-def _alternation(words: pl.DataFrame, shapes: pl.DataFrame) -> str:
-    """One regex for words and shapes, the longest word first.
+def _alternation(words: pl.DataFrame, shapes: pl.DataFrame, *compounds: str) -> str:
+    """One regex for words and shapes, the longest word first, and before them the regexes of compounds.
 
     A word written with a capital in the table is one only so or all in capitals: "may" and "march" are no months.
     """
@@ -155,6 +157,7 @@ def _alternation(words: pl.DataFrame, shapes: pl.DataFrame) -> str:
         *shapes["pattern"],
         _grouped(spellings.filter(is_dotted), "(?:", ""),
         _grouped(ordered.filter(~is_cased & is_dotted), "(?i:", ""),
+        *compounds,
         _grouped(spellings.filter(~is_dotted), "(?:", WORD_EDGE),
         _grouped(ordered.filter(~is_cased & ~is_dotted), "(?i:", WORD_EDGE),
     ]
@@ -173,21 +176,37 @@ def _escaped(words: pl.DataFrame) -> str:
 
 def _compounds(words: pl.DataFrame) -> pl.DataFrame:
     """The number words that English composes: twenty-one to ninety-nine, and years such as "nineteen eighty-four"."""
-    numbers = words.filter(pl.col("token") == "number").select("word", n=pl.col("value").cast(pl.Int32))
-    tens = numbers.filter(pl.col("n").is_in(TENS))
-    low = numbers.filter(pl.col("n") < 10)  # noqa: PLR2004  (the digits)
-    joined = tens.join(low, how="cross").with_columns(pl.col("n") + pl.col("n_right"))
+    centuries, tens, digits, others = _number_words(words)
+    joined = tens.join(digits, how="cross").with_columns(pl.col("n") + pl.col("n_right"))
     two_words = pl.concat(
         [joined.select(pl.format("{}{}{}", "word", pl.lit(mark), "word_right").alias("word"), "n") for mark in "- "]
     )
-    years = (
-        numbers.filter(pl.col("n").is_between(17, 20))
-        .join(pl.concat([numbers.filter(pl.col("n") > 9), two_words]), how="cross")  # noqa: PLR2004
-        .select(pl.format("{} {}", "word", "word_right").alias("word"), pl.col("n") * 100 + pl.col("n_right"))
+    years = centuries.join(pl.concat([others, two_words]), how="cross").select(
+        pl.format("{} {}", "word", "word_right").alias("word"), pl.col("n") * 100 + pl.col("n_right")
     )
     return pl.concat(
         [
             frame.select("word", token=pl.lit(token), value=pl.col("n").cast(pl.String), trigger=pl.lit(value))
             for frame, token, value in ((two_words, "number", False), (years, "year", True))
         ]
+    )
+
+
+def _compound_regexes(words: pl.DataFrame) -> tuple[str, str]:
+    """What matches the words of `_compounds`, the numbers and the years: far shorter than a list of all of them."""
+    centuries, tens, digits, others = (_escaped(part) for part in _number_words(words))
+    number = f"(?:{tens})(?:-|{SPACE})(?:{digits})"
+    year = f"(?:{centuries}){SPACE}(?:{number}|{others})"
+    return f"(?i:{number}){WORD_EDGE}", f"(?i:{year}){WORD_EDGE}"
+
+
+def _number_words(words: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
+    """The parts of compounds, `word` and `n`: hundreds of years, tens, digits, what follows hundreds alone."""
+    n = pl.col("n")
+    numbers = words.filter(pl.col("token") == "number").select("word", n=pl.col("value").cast(pl.Int32))
+    return (
+        numbers.filter(n.is_between(17, 20)),
+        numbers.filter(n.is_in(TENS)),
+        numbers.filter(n < 10),  # noqa: PLR2004  (the digits)
+        numbers.filter(n > 9),  # noqa: PLR2004
     )
