@@ -5,7 +5,7 @@ import hashlib
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from schemas.contract import Contract, polars_schema, stage_schema, table_name
+from schemas.contract import ARTICLE_ID, Contract, polars_schema, stage_schema, table_name
 from schemas.etl import EtlReject
 
 RAW_LENGTH = 10_000
@@ -35,7 +35,7 @@ def split_rows(frame: pl.DataFrame, contract: type[Contract]) -> tuple[pl.DataFr
         message = f"{table_name(contract)}: {failures.filter(pl.col('index').is_null())['check'].to_list()}"
         raise ContractError(message)
     broken = failures.group_by(_row=pl.col("index").cast(pl.UInt32)).agg(
-        detail=pl.format("{}: {}", "column", "check").sort().str.join("; ")
+        _detail=pl.format("{}: {}", "column", "check").sort().str.join("; ")
     )
     numbered = frame.with_row_index("_row")
     valid = numbered.join(broken, on="_row", how="anti").drop("_row")
@@ -44,7 +44,7 @@ def split_rows(frame: pl.DataFrame, contract: type[Contract]) -> tuple[pl.DataFr
 
 def reject_rows(frame: pl.DataFrame, contract: type[Contract], detail: str) -> pl.DataFrame:
     """Rejects of rows that hold their own contract and cannot stay: `detail` says why."""
-    return _rejects(frame.with_columns(detail=pl.lit(detail)), contract)
+    return _rejects(frame.with_columns(_detail=pl.lit(detail)), contract)
 
 
 def no_rejects() -> pl.DataFrame:
@@ -59,14 +59,24 @@ def reject_id(*parts: str | None) -> str:
 
 def _rejects(rows: pl.DataFrame, contract: type[Contract]) -> pl.DataFrame:
     name = table_name(contract)
-    raw = rows.select(pl.struct(pl.exclude("_row", "detail")).struct.json_encode().str.slice(0, RAW_LENGTH)).to_series()
+    raw = rows.select(
+        pl.struct(pl.exclude("_row", "_detail")).struct.json_encode().str.slice(0, RAW_LENGTH)
+    ).to_series()
     found = pl.DataFrame(
         {
-            "reject_id": [reject_id(name, detail, text) for detail, text in zip(rows["detail"], raw, strict=True)],
-            "detail": rows["detail"],
+            "reject_id": [reject_id(name, detail, text) for detail, text in zip(rows["_detail"], raw, strict=True)],
+            "detail": rows["_detail"],
             "raw": raw,
-            "article_id": rows["article_id"] if "article_id" in rows.columns else pl.Series([None] * rows.height),
+            "article_id": _article_ids(rows),
         }
     ).with_columns(severity=pl.lit("error"), reason=pl.lit("contract"), source_uri=pl.lit(None), place=pl.lit(name))
     schema = polars_schema(EtlReject, staged=True)
     return found.select(pl.col(column).cast(kind) for column, kind in schema.items())
+
+
+def _article_ids(rows: pl.DataFrame) -> pl.Series:
+    """The article of each row, null where the row names none that can be one."""
+    if "article_id" not in rows.columns:
+        return pl.Series([None] * rows.height, dtype=pl.String)
+    known = pl.when(pl.col("article_id").str.contains(ARTICLE_ID)).then("article_id")
+    return rows.select(known.alias("article_id")).to_series()
