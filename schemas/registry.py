@@ -7,6 +7,7 @@ from schemas.dates import DimDate, FactDateMention
 from schemas.etl import EtlArticle, EtlCheck, EtlReject, EtlRun, EtlSource
 from schemas.fact import Fact
 from schemas.figures import DimFxRate, DimUnit, FactFigure
+from schemas.upkeep import EtlArticleCopy, EtlCorrection, EtlSchemaVersion
 
 ARTICLE_TABLES: tuple[type[Contract], ...] = (DimArticle, ArticleText, ArticleSentence)
 """One row or more for each article; replaced with it."""
@@ -24,7 +25,16 @@ DIMENSION_TABLES: tuple[type[Contract], ...] = (
 )
 """Made from the reference data; discovered actors are added to dim_actor by the load."""
 
-ETL_TABLES: tuple[type[Contract], ...] = (EtlRun, EtlSource, EtlArticle, EtlReject, EtlCheck)
+ETL_TABLES: tuple[type[Contract], ...] = (
+    EtlRun,
+    EtlSource,
+    EtlArticle,
+    EtlArticleCopy,
+    EtlReject,
+    EtlCheck,
+    EtlCorrection,
+    EtlSchemaVersion,
+)
 """The run's own record."""
 
 ALL_TABLES: tuple[type[Contract], ...] = (*DIMENSION_TABLES, *ARTICLE_TABLES, *FACT_TABLES, *ETL_TABLES)

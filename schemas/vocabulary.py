@@ -140,6 +140,8 @@ ARTICLE_STATE: Final[Mapping[str, str]] = {
     "loaded": "its facts are in the warehouse",
     "stale": "its facts are in the warehouse and are to be made anew: its batch failed",
     "rejected": "it was refused; etl.reject says why",
+    "pruned": "its sources vanished and its facts were taken out; it is loaded again when it comes back",
+    "forgotten": "everything of it was removed on request; it is never loaded again",
 }
 
 SOURCE_STATE: Final[Mapping[str, str]] = {
@@ -154,6 +156,14 @@ RUN_STATE: Final[Mapping[str, str]] = {
     "unchanged": "nothing new: nothing published",
     "partial": "published, but some batches failed",
     "failed": "failed: nothing published",
+    "rolled_back": "put an earlier published version back",
+    "forgotten": "removed an article and every trace of it, and published",
+}
+
+CORRECTION_STATE: Final[Mapping[str, str]] = {
+    "applied": "it stands in the facts, whose rule says `correction`",
+    "unmet": "what it expects is not there, or its value cannot be: etl.reject says why, the fact is as extracted",
+    "waiting": "its article is not in the warehouse",
 }
 
 CHECK_SEVERITY: Final[Mapping[str, str]] = {
@@ -186,6 +196,8 @@ REJECT_REASON: Final[Mapping[str, str]] = {
     "no_article": "an HTML page without an article in it",
     "duplicate_id": "another article of the same identity was kept in this run",
     "contract": "a row that breaks its table's contract",
+    "forgotten": "an article that was forgotten on request; no text of it is kept",
+    "correction": "a correction whose expected value is not there, or whose value cannot be",
 }
 
 Vocabulary = Mapping[str, str]
@@ -207,6 +219,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "article state": ARTICLE_STATE,
     "source state": SOURCE_STATE,
     "run state": RUN_STATE,
+    "correction state": CORRECTION_STATE,
     "check severity": CHECK_SEVERITY,
     "reject severity": REJECT_SEVERITY,
     "reject reason": REJECT_REASON,

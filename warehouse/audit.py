@@ -6,6 +6,9 @@ from importlib.resources import files
 
 import duckdb
 
+from schemas.contract import key, qualified_name, table_name
+from schemas.registry import ARTICLE_TABLES, DIMENSION_TABLES, FACT_TABLES
+
 SAMPLE_LENGTH = 500
 """Longest sample of a bad row that etl.check keeps, in characters."""
 
@@ -48,8 +51,32 @@ def read_audits() -> list[Audit]:
 
 
 def run_audits(connection: duckdb.DuckDBPyConnection) -> list[AuditResult]:
-    """Run every audit on the connection's current state."""
+    """Run every audit on the connection's current state.
+
+    They may read two views over the tables of the contracts: `every_fact` (fact_table, fact_id, article_id,
+    sentence_no, span_start, span_end, surface) and `every_id` (table_name, id).
+    """
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW every_fact AS {_every_fact()}")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW every_id AS {_every_id()}")
     return [_run(connection, audit) for audit in read_audits()]
+
+
+def _every_fact() -> str:
+    shared = "article_id, sentence_no, span_start, span_end, surface"
+    return " UNION ALL ".join(
+        f"SELECT '{table_name(contract)}' AS fact_table, {key(contract)[0]} AS fact_id, {shared} "
+        f"FROM {qualified_name(contract)}"
+        for contract in FACT_TABLES
+    )
+
+
+def _every_id() -> str:
+    """The ids of all tables but those of the run's record, a key of several columns as one text."""
+    return " UNION ALL ".join(
+        f"SELECT '{table_name(contract)}' AS table_name, concat_ws(' ', {', '.join(key(contract))}) AS id "
+        f"FROM {qualified_name(contract)}"
+        for contract in (*ARTICLE_TABLES, *DIMENSION_TABLES, *FACT_TABLES)
+    )
 
 
 def _read(name: str, text: str) -> Audit:

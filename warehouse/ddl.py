@@ -24,14 +24,23 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def create_marts(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the views for BI anew: one SQL file a view, its leading comment the view's description."""
-    for mart in sorted((files("warehouse") / "marts").iterdir(), key=lambda entry: entry.name):
-        if not mart.name.endswith(".sql"):
-            continue
+    for statement in mart_statements():
+        connection.execute(statement)
+
+
+def mart_statements() -> list[str]:
+    """The DDL of the views: CREATE VIEW and a COMMENT for each."""
+    marts = [entry for entry in (files("warehouse") / "marts").iterdir() if entry.name.endswith(".sql")]
+    statements = []
+    for mart in sorted(marts, key=lambda entry: entry.name):
         name = mart.name.removesuffix(".sql")
         text = mart.read_text(encoding="utf-8")
         comment = text.splitlines()[0].removeprefix("--").strip()
-        connection.execute(f"CREATE OR REPLACE VIEW mart.{name} AS {text}")
-        connection.execute(f"COMMENT ON VIEW mart.{name} IS {quoted(comment)}")
+        statements += [
+            f"CREATE OR REPLACE VIEW mart.{name} AS {text}",
+            f"COMMENT ON VIEW mart.{name} IS {quoted(comment)}",
+        ]
+    return statements
 
 
 def table_statements(contract: type[Contract]) -> list[str]:
@@ -64,11 +73,16 @@ def history_name(contract: type[Contract]) -> str:
     return f"hist.{table_name(contract)}"
 
 
+def history_columns(contract: type[Contract]) -> list[tuple[str, str]]:
+    """Name and type of the columns of a table of superseded rows; any of them may be null."""
+    return [*((column.name, column.duckdb_type) for column in columns(contract)), ("replaced_by_run_id", "VARCHAR")]
+
+
 def _history_statements(contract: type[Contract]) -> list[str]:
     name = history_name(contract)
     comment = f"Superseded rows of {table_name(contract)}; replaced_by_run_id: the run that replaced the article"
-    shape = f"SELECT *, '' AS replaced_by_run_id FROM {qualified_name(contract)} LIMIT 0"
+    declared = ", ".join(f"{column} {kind}" for column, kind in history_columns(contract))
     return [
-        f"CREATE TABLE IF NOT EXISTS {name} AS {shape}",
+        f"CREATE TABLE IF NOT EXISTS {name} ({declared})",
         f"COMMENT ON TABLE {name} IS {quoted(comment)}",
     ]

@@ -7,33 +7,38 @@ from pathlib import Path
 import duckdb
 
 from schemas.actors import DimActor
-from schemas.contract import Contract, columns, key, polars_schema, qualified_name, table_name
+from schemas.contract import Contract, key, polars_schema, qualified_name, table_name
 from schemas.etl import EtlArticle, EtlReject, EtlSource
 from schemas.registry import ARTICLE_TABLES, DIMENSION_TABLES, DISCOVERED_ACTORS, FACT_TABLES
+from schemas.upkeep import EtlArticleCopy, EtlCorrection
 from warehouse.audit import AuditResult, BlockingAuditError, run_audits
-from warehouse.ddl import create_marts, history_name, quoted
+from warehouse.ddl import quoted
 from warehouse.packages import table_files
+from warehouse.prune import prune_vanished
+from warehouse.replace import Fill, Replaced, insert_rows, mark_changed, remove_rows, replace_rows
 
 STALE_ARTICLES = "stale"
 """The file beside the ledgers that names the articles of failed batches."""
-
-Fill = Mapping[str, str]
-"""SQL expressions for the columns that the load fills."""
+CORRECTED = tuple(polars_schema(EtlCorrection, staged=True).names())
 
 
 @dataclass(frozen=True, slots=True)
 class LoadInput:
-    """What a run loads: the packages of its batches and of the dimensions, the folder with sources and rejects."""
+    """What a run loads: the packages of its batches and of the dimensions, the folder with sources and rejects.
+
+    With `prune`, the articles of vanished sources go.
+    """
 
     run_id: str
     packages: list[Path]
     dimensions: Path | None
     ledgers: Path
+    prune: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What the load did: rows a table, whether readers will see a difference, what the audits found."""
+    """What the load did: rows that a table got, whether readers will see a difference, what the audits found."""
 
     rows: Mapping[str, int]
     changed: bool
@@ -46,44 +51,21 @@ def load(connection: duckdb.DuckDBPyConnection, what: LoadInput) -> LoadResult:
     Raises:
         BlockingAuditError: an audit found rows that must not be there; the caller rolls back.
     """
-    fill = {"run_id": "$run_id", "loaded_at": "now()::TIMESTAMPTZ AT TIME ZONE 'UTC'"}
-    rejects_before = _fingerprint(connection, EtlReject)
-    _mark_changed(connection, what.packages)
-    replaced = _replace_dimensions(connection, what.dimensions) if what.dimensions else False
-    rows = {
-        table_name(contract): _replace_articles(connection, contract, what, fill)
-        for contract in (*ARTICLE_TABLES, *FACT_TABLES)
-    }
+    fill = {"run_id": quoted(what.run_id), "loaded_at": "now()::TIMESTAMPTZ AT TIME ZONE 'UTC'"}
+    before = _seen_by_readers(connection)
+    dimensions_changed = _replace_dimensions(connection, what.dimensions) if what.dimensions else False
+    replaced = _replace_articles(connection, what, fill)
+    _load_rejects(connection, what, fill)
+    _load_sources(connection, what, fill)
+    _load_corrections(connection, what, fill)
+    pruned = prune_vanished(connection, fill) if what.prune else 0
     _load_discovered(connection, what.packages)
-    _load_ledgers(connection, what, fill)
-    create_marts(connection)
     checks = run_audits(connection)
     if any(check.severity == "blocking" and check.bad_rows for check in checks):
         raise BlockingAuditError(checks)
-    articles_changed = connection.sql("SELECT count(*) FROM changed").fetchall()[0][0]
-    changed = bool(articles_changed) or replaced or rejects_before != _fingerprint(connection, EtlReject)
-    return LoadResult(rows, changed, checks)
-
-
-def insert_parquet(
-    connection: duckdb.DuckDBPyConnection, contract: type[Contract], files: list[str], run_id: str, fill: Fill
-) -> int:
-    """Insert staged Parquet rows into a table, with what the load fills; returns their number."""
-    if not files:
-        return 0
-    staged = polars_schema(contract, staged=True).names()
-    filled = [column.name for column in columns(contract) if column.filled_by_load]
-    values = ", ".join([*staged, *(fill[name] for name in filled)])
-    parameters: dict[str, object] = {"files": files}
-    if "run_id" in filled:
-        parameters["run_id"] = run_id
-    inserted = connection.execute(
-        f"INSERT INTO {qualified_name(contract)} ({', '.join([*staged, *filled])}) "
-        f"SELECT {values} FROM read_parquet($files)",
-        parameters,
-    )
-    count: int = inserted.fetchall()[0][0]
-    return count
+    touched = any(table.inserted or table.removed for table in replaced.values())
+    changed = touched or pruned > 0 or dimensions_changed or before != _seen_by_readers(connection)
+    return LoadResult({name: table.inserted for name, table in replaced.items()}, changed, checks)
 
 
 def _replace_dimensions(connection: duckdb.DuckDBPyConnection, package: Path) -> bool:
@@ -104,7 +86,7 @@ def _replace_dimensions(connection: duckdb.DuckDBPyConnection, package: Path) ->
                 "AND NOT EXISTS (FROM main.fact_actor_mention AS mention WHERE mention.actor_id = dim_actor.actor_id)"
             )
         connection.execute(f"DELETE FROM {qualified_name(contract)}{old}")
-        insert_parquet(connection, contract, files, "", {})
+        insert_rows(connection, contract, files, {})
         replaced = True
     return replaced
 
@@ -118,24 +100,19 @@ def _holds_already(connection: duckdb.DuckDBPyConnection, contract: type[Contrac
     return held == connection.execute(f"{summary} FROM read_parquet(?)", [files]).fetchall()
 
 
-def _mark_changed(connection: duckdb.DuckDBPyConnection, packages: list[Path]) -> None:
-    connection.execute("CREATE OR REPLACE TEMP TABLE changed (article_id VARCHAR)")
-    files = table_files(packages, table_name(EtlArticle))
-    if files:
-        connection.execute("INSERT INTO changed SELECT article_id FROM read_parquet(?)", [files])
-
-
-def _replace_articles(
-    connection: duckdb.DuckDBPyConnection, contract: type[Contract], what: LoadInput, fill: Fill
-) -> int:
-    name = qualified_name(contract)
-    superseded = "article_id IN (SELECT article_id FROM changed)"
-    if contract in FACT_TABLES:
-        connection.execute(
-            f"INSERT INTO {history_name(contract)} SELECT *, ? FROM {name} WHERE {superseded}", [what.run_id]
-        )
-    connection.execute(f"DELETE FROM {name} WHERE {superseded}")
-    return insert_parquet(connection, contract, table_files(what.packages, table_name(contract)), what.run_id, fill)
+def _replace_articles(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: Fill) -> dict[str, Replaced]:
+    """Replace what hangs on the articles of the packages, and their ledger."""
+    ledger = table_files(what.packages, table_name(EtlArticle))
+    known = mark_changed(connection, ledger)
+    replaced = {}
+    contracts: tuple[type[Contract], ...] = (*ARTICLE_TABLES, *FACT_TABLES, EtlArticle)
+    for contract in contracts:
+        files = table_files(what.packages, table_name(contract))
+        if known:
+            replaced[table_name(contract)] = replace_rows(connection, contract, files, fill)
+        else:
+            replaced[table_name(contract)] = Replaced(insert_rows(connection, contract, files, fill), 0)
+    return replaced
 
 
 def _load_discovered(connection: duckdb.DuckDBPyConnection, packages: list[Path]) -> None:
@@ -156,29 +133,34 @@ def _load_discovered(connection: duckdb.DuckDBPyConnection, packages: list[Path]
     )
 
 
-def _load_ledgers(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: Fill) -> None:
-    """Write both ledgers and the rejects; a source read again has its earlier rejects replaced."""
-    files = {
-        EtlSource: table_files([what.ledgers], table_name(EtlSource)),
-        EtlArticle: table_files(what.packages, table_name(EtlArticle)),
-    }
+def _load_rejects(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: Fill) -> None:
+    """Write the rejects; an article or source read again has its earlier ones replaced."""
+    sources = table_files([what.ledgers], table_name(EtlSource))
     rejects = table_files([what.ledgers, *what.packages], table_name(EtlReject))
-    if files[EtlSource]:
-        connection.execute(
-            "DELETE FROM etl.reject WHERE source_uri IN (SELECT source_uri FROM read_parquet(?))", [files[EtlSource]]
-        )
-    connection.execute("DELETE FROM etl.reject WHERE article_id IN (SELECT article_id FROM changed)")
+    if sources:
+        again = "source_uri IN (SELECT source_uri FROM read_parquet(?))"
+        connection.execute(f"DELETE FROM etl.reject WHERE {again}", [sources])
+    remove_rows(connection, EtlReject, fill)
     if rejects:
         again = "reject_id IN (SELECT reject_id FROM read_parquet(?))"
         connection.execute(f"DELETE FROM etl.reject WHERE {again}", [rejects])
-    insert_parquet(connection, EtlReject, rejects, what.run_id, fill)
-    for contract, identity in ((EtlSource, "source_uri"), (EtlArticle, "article_id")):
-        if files[contract]:
-            connection.execute(
-                f"DELETE FROM {qualified_name(contract)} WHERE {identity} IN (SELECT {identity} FROM read_parquet(?))",
-                [files[contract]],
-            )
-        insert_parquet(connection, contract, files[contract], what.run_id, fill)
+    insert_rows(connection, EtlReject, rejects, fill)
+
+
+def _load_sources(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: Fill) -> None:
+    """Write the ledger of sources, which sources hold which articles, and what failed batches leave to do."""
+    sources = table_files([what.ledgers], table_name(EtlSource))
+    if sources:
+        again = "source_uri IN (SELECT source_uri FROM read_parquet(?))"
+        for contract in (EtlSource, EtlArticleCopy):
+            connection.execute(f"DELETE FROM {qualified_name(contract)} WHERE {again}", [sources])
+    insert_rows(connection, EtlSource, sources, fill)
+    for sightings in table_files([what.ledgers], table_name(EtlArticleCopy)):
+        connection.execute(
+            "INSERT INTO etl.article_copy SELECT DISTINCT article_id, seen.source_uri FROM read_parquet(?) AS seen "
+            "JOIN etl.article AS ledger USING (article_id) WHERE ledger.source_uri <> seen.source_uri",
+            [sightings],
+        )
     for stale in table_files([what.ledgers], STALE_ARTICLES):
         connection.execute(
             "UPDATE etl.article SET state = 'stale' WHERE state = 'loaded' "
@@ -187,9 +169,22 @@ def _load_ledgers(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: 
         )
 
 
-def _fingerprint(connection: duckdb.DuckDBPyConnection, contract: type[Contract]) -> tuple[object, ...]:
-    """The number of rows and a hash over their keys, free of order."""
-    keys = ", ".join(key(contract))
-    query = f"SELECT count(*), bit_xor(hash({keys})) FROM {qualified_name(contract)}"
+def _load_corrections(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: Fill) -> None:
+    """Put the corrections as they stand now in the place of the earlier ones."""
+    corrections = table_files([what.ledgers], table_name(EtlCorrection))
+    if corrections:
+        connection.execute("DELETE FROM etl.correction")
+        insert_rows(connection, EtlCorrection, corrections, fill)
+
+
+def _seen_by_readers(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    """Number and keys, free of order, of rejects and corrections: what readers see beside articles and facts."""
+    return [_fingerprint(connection, EtlReject, key(EtlReject)), _fingerprint(connection, EtlCorrection, CORRECTED)]
+
+
+def _fingerprint(
+    connection: duckdb.DuckDBPyConnection, contract: type[Contract], names: tuple[str, ...]
+) -> tuple[object, ...]:
+    query = f"SELECT count(*), bit_xor(hash({', '.join(names)})) FROM {qualified_name(contract)}"
     found: tuple[object, ...] = connection.sql(query).fetchall()[0]
     return found

@@ -143,3 +143,32 @@ def test_a_build_file_with_other_tables_is_refused_by_name(paths: WarehousePaths
         connection.execute("ALTER TABLE fact_figure DROP COLUMN per_unit")
     with pytest.raises(OtherSchemaError, match="fact_figure"), open_build(paths):
         pass
+
+
+def test_extracting_the_same_content_again_supersedes_only_what_came_out_differently(
+    build: Connection, paths: WarehousePaths
+) -> None:
+    load_tables(build, paths, "r1", article_tables(1), article_tables(2))
+    same = load_tables(build, paths, "r2", article_tables(1), article_tables(2))
+    assert not same.changed
+    assert (count(build, "hist.fact_figure"), count(build, "hist.fact_actor_mention")) == (0, 0)
+    better = article_tables(1)
+    better[table_name(FactFigure)] = better[table_name(FactFigure)].with_columns(counted=pl.lit("loan"))
+    assert load_tables(build, paths, "r3", better, article_tables(2)).changed
+    assert build.sql("SELECT article_id, run_id, counted FROM fact_figure ORDER BY ALL").fetchall() == [
+        (identity(1), "r3", "loan"),
+        (identity(2), "r1", None),
+    ]
+    superseded = "SELECT article_id, run_id, counted, replaced_by_run_id FROM hist.fact_figure"
+    assert build.sql(superseded).fetchall() == [(identity(1), "r1", None, "r3")]
+    assert count(build, "hist.fact_actor_mention") == 0
+    assert build.sql("SELECT DISTINCT run_id FROM dim_article").fetchall() == [("r1",)]
+
+
+def test_what_no_rule_finds_any_longer_moves_to_hist(build: Connection, paths: WarehousePaths) -> None:
+    load_tables(build, paths, "r1", article_tables(1))
+    without = article_tables(1)
+    without[table_name(FactFigure)] = without[table_name(FactFigure)].clear()
+    load_tables(build, paths, "r2", without)
+    assert (count(build, "fact_figure"), count(build, "fact_date_mention")) == (0, 1)
+    assert build.sql("SELECT replaced_by_run_id FROM hist.fact_figure").fetchall() == [("r2",)]
