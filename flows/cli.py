@@ -9,10 +9,14 @@ from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
-from flows.defaults import DEFAULT_BATCH_MB, DEFAULT_WAREHOUSE
 from flows.errors import FAILED, WRONG_USE, exit_code_of
+from flows.settings import Settings, explain, in_force
 
-Warehouse = Annotated[Path, Parameter(name=["--warehouse", "-w"], help="The warehouse file that readers open.")]
+Flags = Annotated[Settings | None, Parameter(name="*")]
+"""The settings as flags: None where none was given."""
+Warehouse = Annotated[
+    Path | None, Parameter(name=["--warehouse", "-w"], help="The warehouse file, if not that of the settings.")
+]
 Mapping = Annotated[tuple[str, ...], Parameter(name="--map", help="OURS=THEIRS: our field in the source's column.")]
 Flag = Parameter(negative="")
 
@@ -24,31 +28,21 @@ app = App(
 @app.command
 def run(
     *sources: str,
-    warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    batch_mb: float = DEFAULT_BATCH_MB,
-    map_: Mapping = (),
+    settings: Flags = None,
     dry_run: Annotated[bool, Flag] = False,
-    full: Annotated[bool, Flag] = False,
-    rates: Path | None = None,
 ) -> int:
     """Bring the facts of all new and changed articles into the warehouse (the Prefect flow `ingest`).
 
     Example: dateline run archive/ --warehouse news.duckdb
 
     Args:
-        sources: Files, folders or globs; the sample articles where none is named.
-        warehouse: The warehouse file that readers open.
-        batch_mb: Text in one batch, in megabytes: bounds the memory.
-        map_: OURS=THEIRS, such as text=body: our field under the source's name.
+        sources: Files, folders, globs, or addresses of feeds and sitemaps; the sample articles where none is named.
+        settings: What holds for this run; the environment (DATELINE_WAREHOUSE) and dateline.toml hold otherwise.
         dry_run: Say what would be read and extracted; write nothing.
-        full: Extract everything anew, known or not.
-        rates: Exchange rates to the dollar, a CSV with the columns of dim_fx_rate, in place of those that ship.
     """
     from flows.console.run import run_command
-    from flows.console.sources import parse_mapping
-    from flows.job import JobOptions
 
-    return run_command(sources, JobOptions(warehouse, batch_mb, parse_mapping(map_), full, rates), dry_run=dry_run)
+    return run_command(in_force(settings, sources=sources or None), dry_run=dry_run)
 
 
 @app.command
@@ -70,29 +64,29 @@ def extract(
     """
     from flows.console.extract import extract_command
 
-    return extract_command(sources, to, format_, map_)
+    return extract_command(sources, to, format_, in_force(map=map_ or None).mapping)
 
 
 @app.command
-def show(article: str, *, warehouse: Warehouse = DEFAULT_WAREHOUSE) -> int:
+def show(article: str, *, warehouse: Warehouse = None) -> int:
     """Print an article with its dates, figures and actors highlighted where they stand.
 
     Example: dateline show ukraine-peace
 
     Args:
         article: Its article_id or the start of it, the source's own id, or a part of its title or source.
-        warehouse: The warehouse file that readers open.
+        warehouse: The warehouse file, if not that of the settings.
     """
     from flows.console.show import show_command
 
-    return show_command(article, warehouse)
+    return show_command(article, in_force(warehouse=warehouse).warehouse)
 
 
 @app.command
 def sql(
     query: str,
     *,
-    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    warehouse: Warehouse = None,
     format_: Annotated[Literal["table", "csv", "json", "parquet"], Parameter(name="--format")] = "table",
     to: Path | None = None,
 ) -> int:
@@ -102,28 +96,29 @@ def sql(
 
     Args:
         query: One SELECT statement.
-        warehouse: The warehouse file that readers open.
+        warehouse: The warehouse file, if not that of the settings.
         format_: How to print the result.
         to: Write the result into this file.
     """
     from flows.console.sql import sql_command
 
-    return sql_command(query, warehouse, format_, to)
+    return sql_command(query, in_force(warehouse=warehouse).warehouse, format_, to)
 
 
 @app.command
-def status(*sources: str, warehouse: Warehouse = DEFAULT_WAREHOUSE) -> int:
+def status(*sources: str, warehouse: Warehouse = None) -> int:
     """Print the last runs, what is new at the sources, rows a table, rejects by reason, age of the newest article.
 
     Example: dateline status archive/
 
     Args:
         sources: Files, folders or globs to compare with the ledger; the sample articles where none is named.
-        warehouse: The warehouse file that readers open.
+        warehouse: The warehouse file, if not that of the settings.
     """
     from flows.console.status import status_command
 
-    return status_command(sources, warehouse)
+    settings = in_force(sources=sources or None, warehouse=warehouse)
+    return status_command(settings.sources, settings.warehouse)
 
 
 def main() -> None:
@@ -131,7 +126,8 @@ def main() -> None:
     try:
         code = app(exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        _fail(f"{error} (see dateline --help)", WRONG_USE)
+        fault = explain(error)
+        _fail(f"{fault} (see dateline --help)", WRONG_USE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has gone
         sys.exit(0)

@@ -10,8 +10,9 @@ from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.batches import Batch
-from flows.job import Job, JobOptions, open_job
+from flows.job import Job, open_job
 from flows.progress import report
+from flows.settings import Settings
 from flows.sources.discover import SourceFile, discover
 from flows.steps import (
     WORKERS,
@@ -28,12 +29,12 @@ RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers
 
 
 @flow(name="ingest", task_runner=RUNNER, validate_parameters=False)
-def ingest(sources: Sequence[str], options: JobOptions) -> Job:
+def ingest(sources: Sequence[str], settings: Settings) -> Job:
     """Bring the facts of all new and changed articles of the sources into the warehouse.
 
     Args:
         sources: files, folders or globs.
-        options: the warehouse, the size of a batch, column names, whether to take everything anew.
+        settings: the warehouse, the size of a batch, and all else that a user can set.
 
     Returns:
         The run, with its record: counts, seconds a stage, rows a table.
@@ -45,7 +46,7 @@ def ingest(sources: Sequence[str], options: JobOptions) -> Job:
         BlockingAuditError: an audit failed; nothing was loaded or published.
     """
     files = discover(sources, Path.cwd())
-    with open_job(options) as job:
+    with open_job(settings) as job:
         work = read(job, files, source_folders(sources))
         extracted = extract_all(job, work.batches)
         load(job, work, extracted)

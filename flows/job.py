@@ -1,4 +1,4 @@
-"""One run on one warehouse: its options, its lock, its connection and its record."""
+"""One run on one warehouse: its settings, its lock, its connection and its record."""
 
 import secrets
 import shutil
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.defaults import DEFAULT_BATCH_MB, DEFAULT_WAREHOUSE
+from flows.defaults import DEFAULT_WAREHOUSE
+from flows.settings import Settings
 from flows.version import dateline_version, rules_version
 from warehouse.connection import Connection, open_build, transaction
 from warehouse.lock import writer_lock
@@ -21,26 +22,11 @@ LONGEST_MESSAGE = 500
 """Characters of an error that the run's record keeps."""
 
 
-@dataclass(frozen=True, slots=True)
-class JobOptions:
-    """What the user asked of a run.
-
-    `mapping` renames source columns (ours -> theirs); `full` reads and extracts everything anew; `rates` is a file of
-    exchange rates in place of those that ship.
-    """
-
-    warehouse: Path = DEFAULT_WAREHOUSE
-    batch_mb: float = DEFAULT_BATCH_MB
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    full: bool = False
-    rates: Path | None = None
-
-
 @dataclass(slots=True)
 class Job:
     """A run under way: it holds the writer's lock and the only connection to the build file."""
 
-    options: JobOptions
+    settings: Settings
     paths: WarehousePaths
     connection: Connection
     record: RunRecord
@@ -66,7 +52,7 @@ class Job:
 
 
 @contextmanager
-def open_job(options: JobOptions) -> Iterator[Job]:
+def open_job(settings: Settings) -> Iterator[Job]:
     """Take the writer's lock, open the build file, and keep a record of the run, also of one that fails.
 
     Raises:
@@ -75,10 +61,10 @@ def open_job(options: JobOptions) -> Iterator[Job]:
         OtherSchemaError: another version of Dateline made it.
         StorageError: the disk or the memory refuses what the run needs.
     """
-    paths = WarehousePaths.of(options.warehouse, make_parent=options.warehouse == DEFAULT_WAREHOUSE)
+    paths = WarehousePaths.of(settings.warehouse, make_parent=settings.warehouse == DEFAULT_WAREHOUSE)
     with storage_errors(), writer_lock(paths.lock), open_build(paths) as connection:
         _clear_leftovers(paths.stage)
-        job = Job(options, paths, connection, _new_record(last_run(connection)))
+        job = Job(settings, paths, connection, _new_record(last_run(connection)))
         try:
             yield job
         except BaseException as error:

@@ -11,9 +11,10 @@ import polars as pl
 
 from flows.batches import Batch, dimension_package, extract_to_package, plan_batches
 from flows.extract import default_extractor
-from flows.job import Job, JobOptions, open_job
+from flows.job import Job, open_job
 from flows.plan import Choice, Landing, choose, land, plan_sources
 from flows.progress import report
+from flows.settings import Settings
 from flows.sources.discover import SourceFile, discover
 from flows.sources.reference import load_rates
 from schemas.contract import polars_schema, table_name
@@ -66,20 +67,20 @@ class Extracted:
 
 def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path]) -> Work:
     """Read what is new at the sources and choose what is to be extracted."""
-    record, options = job.record, job.options
-    rates = load_rates(options.rates)
-    most_bytes = int(options.batch_mb * MEGABYTE)
+    record, settings = job.record, job.settings
+    rates = load_rates(settings.rates)
+    most_bytes = int(settings.batch_mb * MEGABYTE)
     with job.timed("read_seconds"):
-        plan = plan_sources(files, known_sources(job.connection), folders, options.mapping, full=options.full)
+        plan = plan_sources(files, known_sources(job.connection), folders, settings.mapping, full=settings.full)
         job.sources_found = len(files)
         landing = land(
             plan.to_read,
-            options.mapping,
+            settings.mapping,
             most_bytes,
             job.landing,
             lambda done, total: report("read", done, total),
         )
-        choice = choose(landing.index, known_articles(job.connection), full=options.full)
+        choice = choose(landing.index, known_articles(job.connection), full=settings.full)
         batches = plan_batches(landing, choice, record.rules_version, most_bytes, WORKERS)
     refused = landing.rejects.filter(pl.col("severity") == "error").height
     record.articles_read = landing.index.height + refused
@@ -157,27 +158,28 @@ class PlanSummary:
     articles_rejected: int
 
 
-def plan_only(sources: Sequence[str], options: JobOptions, folder: Path) -> PlanSummary:
+def plan_only(sources: Sequence[str], settings: Settings, folder: Path) -> PlanSummary:
     """Read what is new and say what a run would do; only `folder` is written to.
 
     The ledgers are those of the published warehouse: what another run is loading right now is not in them.
     """
     known, articles = polars_schema(EtlSource).to_frame(), polars_schema(EtlArticle).to_frame()
-    if options.warehouse.exists():
-        with open_published(options.warehouse) as reader:
+    if settings.warehouse.exists():
+        with open_published(settings.warehouse) as reader:
             known, articles = known_sources(reader.connection), known_articles(reader.connection)
     files = discover(sources, Path.cwd())
-    plan = plan_sources(files, known, source_folders(sources), options.mapping, full=options.full)
-    landing = land(plan.to_read, options.mapping, int(options.batch_mb * MEGABYTE), folder / "landing", lambda *_: None)
-    choice = choose(landing.index, articles, full=options.full)
+    plan = plan_sources(files, known, source_folders(sources), settings.mapping, full=settings.full)
+    most_bytes = int(settings.batch_mb * MEGABYTE)
+    landing = land(plan.to_read, settings.mapping, most_bytes, folder / "landing", lambda *_: None)
+    choice = choose(landing.index, articles, full=settings.full)
     refused = landing.rejects.filter(pl.col("severity") == "error").height + choice.rejects.height
     return PlanSummary(len(plan.to_read), plan.unchanged, choice.chosen.height, choice.unchanged, refused)
 
 
-def run_plain(sources: Sequence[str], options: JobOptions) -> Job:
+def run_plain(sources: Sequence[str], settings: Settings) -> Job:
     """A whole run without Prefect, for benchmarks and tests: a batch that fails fails the run."""
     files, folders = discover(sources, Path.cwd()), source_folders(sources)
-    with open_job(options) as job:
+    with open_job(settings) as job:
         work = read_sources(job, files, folders)
         with job.timed("extract_seconds"):
             with ThreadPoolExecutor(WORKERS) as pool:

@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 import polars as pl
 from rich.console import Console
 
-from flows.console.sources import parse_mapping
 from flows.console.sql import result_table
 from flows.errors import UsageError
 from flows.extract import default_extractor, extract
@@ -35,7 +34,7 @@ LEDGER_TABLES = {table_name(EtlArticle), table_name(EtlReject)}
 Tables = Mapping[str, pl.DataFrame]
 
 
-def extract_command(sources: Sequence[str], to: Path | None, form: str, mapping: Sequence[str]) -> int:
+def extract_command(sources: Sequence[str], to: Path | None, form: str, mapping: Mapping[str, str]) -> int:
     """Extract the facts of the sources and print them, or write them into the folder `to`.
 
     Raises:
@@ -46,7 +45,7 @@ def extract_command(sources: Sequence[str], to: Path | None, form: str, mapping:
         raise UsageError(message)
     with TemporaryDirectory(prefix="dateline-") as folder:
         found = [_from_stdin(Path(folder)) if source == "-" else source for source in sources]
-        for number, tables in enumerate(_extracted(found, parse_mapping(mapping))):
+        for number, tables in enumerate(_extracted(found, mapping)):
             if to:
                 _write(tables, to, number)
             elif form == "jsonl":

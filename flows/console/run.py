@@ -12,13 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from flows.console.sources import default_sources
 from flows.console.summary import print_summary
 from flows.defaults import DEFAULT_WAREHOUSE
-from flows.errors import PARTLY_PUBLISHED, UsageError
-from flows.job import JobOptions
+from flows.errors import PARTLY_PUBLISHED
 from flows.progress import listening
+from flows.settings import Settings
 from flows.sources.discover import discover
 from warehouse.paths import WarehousePaths
-
-SMALLEST_BATCH_MB, LARGEST_BATCH_MB = 0.001, 1000
 
 PREFECT_DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -29,39 +27,33 @@ PREFECT_DEFAULTS = {
 """What a run on a terminal wants of Prefect; the environment's own settings stand above."""
 
 
-def run_command(sources: Sequence[str], options: JobOptions, *, dry_run: bool) -> int:
-    """Run the flow over the sources; what is wrong with them or the path is said before Prefect starts.
-
-    Raises:
-        UsageError: batches of a size that cannot be.
+def run_command(settings: Settings, *, dry_run: bool) -> int:
+    """Run the flow over the settings' sources; what is wrong with them or the path is said before Prefect starts.
 
     Returns:
         The exit code: 0 done, 3 published without the batches that failed.
     """
-    if not SMALLEST_BATCH_MB <= options.batch_mb <= LARGEST_BATCH_MB:
-        message = f"--batch-mb takes {SMALLEST_BATCH_MB} to {LARGEST_BATCH_MB}, not {options.batch_mb}"
-        raise UsageError(message)
-    chosen = default_sources(sources)
+    chosen = default_sources(settings.sources)
     console = Console()
     if dry_run:
-        return _dry_run(console, chosen, options)
+        return _dry_run(console, chosen, settings)
     discover(chosen, Path.cwd())
-    WarehousePaths.of(options.warehouse, make_parent=options.warehouse == DEFAULT_WAREHOUSE)
+    WarehousePaths.of(settings.warehouse, make_parent=settings.warehouse == DEFAULT_WAREHOUSE)
     for name, value in PREFECT_DEFAULTS.items():
         os.environ.setdefault(name, value)
     with _progress(console):
         from flows.ingest import ingest  # noqa: PLC0415  (Prefect costs seconds: import it behind the progress line)
 
-        job = ingest(chosen, options)
+        job = ingest(chosen, settings)
     print_summary(console, job)
     return PARTLY_PUBLISHED if job.record.state == "partial" else 0
 
 
-def _dry_run(console: Console, sources: Sequence[str], options: JobOptions) -> int:
+def _dry_run(console: Console, sources: Sequence[str], settings: Settings) -> int:
     from flows.steps import plan_only  # noqa: PLC0415  (only this way of running needs it)
 
     with TemporaryDirectory(prefix="dateline-") as folder:
-        plan = plan_only(sources, options, Path(folder))
+        plan = plan_only(sources, settings, Path(folder))
     console.print(
         f"{plan.sources_to_read} sources would be read, {plan.sources_unchanged} are as they were; "
         f"{plan.articles_to_extract} articles would be extracted, {plan.articles_unchanged} are known already, "

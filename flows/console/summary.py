@@ -31,7 +31,7 @@ def print_summary(console: Console, job: Job) -> None:
         f"load {record.load_seconds:.2f}, publish {record.publish_seconds or 0:.2f}"
     )
     what = "Published" if record.publish_seconds is not None else "Nothing new to publish"
-    console.print(f"{what}: [bold]{escape(str(job.options.warehouse))}[/]", soft_wrap=True)
+    console.print(f"{what}: [bold]{escape(str(job.settings.warehouse))}[/]", soft_wrap=True)
     _print_stale(console, job)
     if record.publish_seconds is not None:
         _print_samples(console, job)
@@ -40,7 +40,7 @@ def print_summary(console: Console, job: Job) -> None:
 def _print_stale(console: Console, job: Job) -> None:
     if not job.paths.published.exists():
         return
-    with open_published(job.options.warehouse) as reader:
+    with open_published(job.settings.warehouse) as reader:
         ((stale,),) = reader.rows(OTHER_RULES, {"version": job.record.rules_version})
     if stale:
         console.print(
@@ -57,7 +57,7 @@ def _rows(job: Job) -> Table:
 
 
 def _print_samples(console: Console, job: Job) -> None:
-    with open_published(job.options.warehouse) as reader:
+    with open_published(job.settings.warehouse) as reader:
         for question, query in SAMPLE_QUERIES.items():
             console.print()
             console.print(f"[bold]{question}[/]")

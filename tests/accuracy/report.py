@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from flows.job import JobOptions
+from flows.settings import Settings
 from flows.steps import run_plain
 from warehouse.reader import Reader, open_published
 
@@ -74,7 +74,7 @@ def gold_sections(gold: Path, folder: Path) -> Iterator[str]:
     )
     scored = [name for name in names if name.split("/")[0] in {"dates", "figures", "actors"}]
     warehouse = folder / "gold.duckdb"
-    run_plain([str(gold / f"{name}.articles.jsonl") for name in scored], JobOptions(warehouse))
+    run_plain([str(gold / f"{name}.articles.jsonl") for name in scored], Settings(warehouse=warehouse))
     with open_published(warehouse) as reader:
         scores = {name: scorer.score_set(reader.connection, gold, name) for name in scored}
         yield score_section({name: {k: v[0] for k, v in found.items()} for name, found in scores.items() if found})

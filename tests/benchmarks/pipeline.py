@@ -17,11 +17,11 @@ from typing import Any
 import polars as pl
 
 from flows.extract import default_extractor
-from flows.job import JobOptions
 from flows.normalise.actors import extract_actors
 from flows.normalise.dates import extract_dates
 from flows.normalise.figures import extract_figures
 from flows.parse.batch import parse_articles
+from flows.settings import Settings
 from flows.sources.discover import discover
 from flows.sources.read import read_articles
 from flows.steps import run_plain
@@ -52,7 +52,7 @@ def whole_run(corpus: Path, folder: Path) -> dict[str, Any]:
     """From file to published warehouse, extractor compiled beforehand, as in any process after its first batch."""
     default_extractor()
     start = time.perf_counter()
-    record = run_plain([str(corpus)], JobOptions(folder / "bench.duckdb")).record
+    record = run_plain([str(corpus)], Settings(warehouse=folder / "bench.duckdb")).record
     seconds = time.perf_counter() - start
     megabytes = record.bytes_read / MEGABYTE
     stages = {name: getattr(record, f"{name}_seconds") or 0.0 for name in ("read", "extract", "load", "publish")}

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.job import Job, JobOptions
+from flows.job import Job
+from flows.settings import Settings
 from flows.steps import run_plain
 
 BATCH_MB = 0.001
@@ -111,7 +112,7 @@ class World:
 
     def run(self, warehouse: Path) -> Job:
         """A run over the inbox, in this process and without a fault."""
-        return run_plain([str(self.inbox)], JobOptions(warehouse, BATCH_MB))
+        return run_plain([str(self.inbox)], Settings(warehouse=warehouse, batch_mb=BATCH_MB))
 
     def assert_old_or_new(self, warehouse: Path) -> str:
         """Say which of both the published file is; anything else is a failure."""
@@ -131,7 +132,7 @@ def make_world(folder: Path) -> World:
     """Run over both states of an inbox."""
     inbox = folder / "inbox"
     write_inbox(inbox, 1)
-    options = JobOptions(folder / "template" / "news.duckdb", BATCH_MB)
+    options = Settings(warehouse=folder / "template" / "news.duckdb", batch_mb=BATCH_MB)
     (folder / "template").mkdir()
     run_plain([str(inbox)], options)
     old = content_hash(options.warehouse)

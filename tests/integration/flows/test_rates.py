@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from flows.job import Job, JobOptions
+from flows.job import Job
+from flows.settings import Settings
 from flows.sources.reference import ReferenceTableError
 from flows.steps import run_plain
 from warehouse.reader import open_published
@@ -31,7 +32,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def run(inbox: Path, rates: Path | None = None) -> Job:
-    return run_plain([str(inbox)], JobOptions(inbox.parent / "news.duckdb", rates=rates))
+    return run_plain([str(inbox)], Settings(warehouse=inbox.parent / "news.duckdb", rates=rates))
 
 
 def rates_file(folder: Path, *rows: str) -> Path:

@@ -12,8 +12,9 @@ import pytest
 from flows import extract as extraction
 from flows import steps
 from flows.batches import Batch
-from flows.job import Job, JobOptions, now, open_job
+from flows.job import Job, now, open_job
 from flows.parse.batch import ParsedBatch
+from flows.settings import Settings
 from flows.sources.discover import discover
 from flows.steps import AllBatchesFailedError, Extracted, plan_only, run_plain
 from schemas.contract import Contract, table_name
@@ -40,11 +41,11 @@ def record(number: int, text: str = STORY, **fields: Any) -> dict[str, Any]:  # 
 
 
 def run(inbox: Path, **options: Any) -> Job:  # noqa: ANN401
-    return run_plain([str(inbox)], JobOptions(inbox.parent / "news.duckdb", **options))
+    return run_plain([str(inbox)], Settings(warehouse=inbox.parent / "news.duckdb", **options))
 
 
 def rows(job: Job, query: str) -> list[tuple[object, ...]]:
-    with open_published(job.options.warehouse) as reader:
+    with open_published(job.settings.warehouse) as reader:
         return reader.rows(query)
 
 
@@ -67,10 +68,10 @@ def test_a_run_loads_articles_with_their_facts_and_publishes(inbox: Path) -> Non
 def test_a_second_run_extracts_nothing_and_publishes_nothing(inbox: Path) -> None:
     write_lines(inbox / "a.jsonl", record(1))
     first = run(inbox)
-    before = first.options.warehouse.readlink()
+    before = first.settings.warehouse.readlink()
     second = run(inbox)
     assert (second.record.state, second.record.articles_read, second.record.changed) == ("unchanged", 0, False)
-    assert second.options.warehouse.readlink() == before
+    assert second.settings.warehouse.readlink() == before
 
 
 def test_a_file_that_grew_costs_only_its_new_lines(inbox: Path) -> None:
@@ -165,7 +166,7 @@ def test_a_source_that_vanished_is_marked_and_its_facts_stay(inbox: Path) -> Non
     run(inbox)
     (inbox / "b.jsonl").unlink()
     job = run(inbox)
-    found = ask_build(job.options.warehouse, "SELECT parse_filename(source_uri), state FROM etl.source ORDER BY ALL")
+    found = ask_build(job.settings.warehouse, "SELECT parse_filename(source_uri), state FROM etl.source ORDER BY ALL")
     assert found is not None
     assert found[1] == [("a.jsonl", "read"), ("b.jsonl", "gone")]
     assert rows(job, "SELECT count(*) FROM dim_article") == [(2,)]
@@ -175,7 +176,7 @@ def test_small_batches_give_the_same_facts_as_one(inbox: Path, tmp_path: Path) -
     write_lines(inbox / "a.jsonl", *(record(number) for number in range(30)))
     query = "SELECT * EXCLUDE (run_id) FROM fact_figure ORDER BY figure_id"
     one = rows(run(inbox), query)
-    many = run_plain([str(inbox)], JobOptions(tmp_path / "many.duckdb", batch_mb=0.001))
+    many = run_plain([str(inbox)], Settings(warehouse=tmp_path / "many.duckdb", batch_mb=0.001))
     assert rows(many, query) == one
 
 
@@ -234,7 +235,7 @@ def failing(batch: Batch) -> Extracted:
 def test_a_failed_batch_is_named_and_taken_again_by_the_next_run(inbox: Path) -> None:
     write_lines(inbox / "a.jsonl", record(1))
     write_lines(inbox / "b.jsonl", *(record(number) for number in range(2, 6)))
-    options = JobOptions(inbox.parent / "news.duckdb", batch_mb=0.0001)
+    options = Settings(warehouse=inbox.parent / "news.duckdb", batch_mb=0.0001)
     with open_job(options) as job:
         work = steps.read_sources(job, discover([str(inbox)], Path.cwd()), [inbox])
         good, *bad = work.batches
@@ -251,7 +252,7 @@ def test_a_failed_batch_is_named_and_taken_again_by_the_next_run(inbox: Path) ->
 
 def test_when_every_batch_fails_nothing_is_published_and_the_run_fails(inbox: Path) -> None:
     write_lines(inbox / "a.jsonl", record(1))
-    with open_job(JobOptions(inbox.parent / "news.duckdb")) as job:
+    with open_job(Settings(warehouse=inbox.parent / "news.duckdb")) as job:
         work = steps.read_sources(job, discover([str(inbox)], Path.cwd()), [inbox])
         with pytest.raises(AllBatchesFailedError, match="planted"):
             steps.load_packages(job, work, [failing(batch) for batch in work.batches])
@@ -264,14 +265,14 @@ def test_a_lost_build_file_is_made_anew_from_what_is_published(inbox: Path, tmp_
     other = tmp_path / "other"
     other.mkdir()
     write_lines(other / "b.jsonl", record(2))
-    job = run_plain([str(other)], JobOptions(inbox.parent / "news.duckdb"))
+    job = run_plain([str(other)], Settings(warehouse=inbox.parent / "news.duckdb"))
     assert rows(job, "SELECT count(*) FROM dim_article") == [(2,)]
 
 
 def test_a_source_is_read_again_when_its_columns_are_named_otherwise(inbox: Path) -> None:
     write_lines(inbox / "a.jsonl", {"id": "1", "body": STORY})
     assert run(inbox).record.articles_rejected == 1
-    again = run(inbox, mapping={"text": "body"})
+    again = run(inbox, map=("text=body",))
     assert (again.record.articles_loaded, rows(again, "SELECT count(*) FROM etl.reject")) == (1, [(0,)])
 
 
@@ -295,7 +296,7 @@ def test_reading_everything_again_reverts_no_correction(inbox: Path) -> None:
         run(inbox)
         job = run(inbox, full=True)
         found = "SELECT text FROM article_text JOIN dim_article USING (article_id) WHERE external_id = $id"
-        with open_published(job.options.warehouse) as reader:
+        with open_published(job.settings.warehouse) as reader:
             assert reader.rows(found, {"id": f"of {first}"}) == [(second,)]
 
 
@@ -303,7 +304,7 @@ def test_a_failed_batch_of_a_full_run_is_taken_again_although_its_articles_were_
     write_lines(inbox / "a.jsonl", record(1))
     run(inbox)
     write_lines(inbox / "b.jsonl", record(2))
-    with open_job(JobOptions(inbox.parent / "news.duckdb", batch_mb=0.0001, full=True)) as job:
+    with open_job(Settings(warehouse=inbox.parent / "news.duckdb", batch_mb=0.0001, full=True)) as job:
         work = steps.read_sources(job, discover([str(inbox)], Path.cwd()), [inbox])
         bad, good = work.batches
         done = Extracted(good, steps.extract_batch(good, job.paths.stage))
@@ -347,6 +348,6 @@ def test_an_article_that_breaks_its_contract_is_rejected_whole_and_blocks_nothin
 def test_a_plan_tells_what_a_run_would_do_and_writes_nothing(inbox: Path, tmp_path: Path) -> None:
     write_lines(inbox / "a.jsonl", record(1), {"id": "2"})
     warehouse = tmp_path / "news.duckdb"
-    plan = plan_only([str(inbox)], JobOptions(warehouse), tmp_path / "plan")
+    plan = plan_only([str(inbox)], Settings(warehouse=warehouse), tmp_path / "plan")
     assert (plan.sources_to_read, plan.articles_to_extract, plan.articles_rejected) == (1, 1, 1)
     assert not warehouse.exists()
