@@ -20,7 +20,7 @@ WHERE copy.article_id = ledger.article_id
 
 MARK_VANISHED = """
 CREATE OR REPLACE TEMP TABLE changed AS
-SELECT article_id, false AS same_content FROM etl.article
+SELECT article_id FROM etl.article
 WHERE state IN ('loaded', 'stale') AND source_uri IN (SELECT source_uri FROM etl.source WHERE state = 'gone')
 """
 

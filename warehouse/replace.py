@@ -19,12 +19,12 @@ Fill = Mapping[str, str]
 CHANGED = "article_id IN (SELECT article_id FROM changed)"
 """The rows of the articles that a load replaces: `changed` is its temporary table of them."""
 
-MARK_STAGED = """
-CREATE OR REPLACE TEMP TABLE changed AS
-SELECT staged.article_id, staged.content_sha256 = held.content_sha256 AS same_content
-FROM read_parquet(?) AS staged LEFT JOIN etl.article AS held USING (article_id)
+MARK_STAGED = "CREATE OR REPLACE TEMP TABLE changed AS SELECT article_id FROM read_parquet(?)"
+MARK_UNALTERED = """
+CREATE OR REPLACE TEMP TABLE unaltered AS
+SELECT article_id FROM read_parquet(?) SEMI JOIN etl.article USING (article_id, content_sha256)
 """
-NONE_CHANGED = "CREATE OR REPLACE TEMP TABLE changed (article_id VARCHAR, same_content BOOLEAN)"
+NONE_CHANGED = "CREATE OR REPLACE TEMP TABLE changed (article_id VARCHAR)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ def mark_changed(connection: duckdb.DuckDBPyConnection, ledger: list[str]) -> bo
         connection.execute(NONE_CHANGED)
         return False
     connection.execute(MARK_STAGED, [ledger])
-    return _count(connection.execute("SELECT count(same_content) FROM changed")) > 0
+    connection.execute(MARK_UNALTERED, [ledger])
+    return _count(connection.execute(f"SELECT count(*) FROM (FROM etl.article WHERE {CHANGED} LIMIT 1)")) > 0
 
 
 def replace_rows(
@@ -96,8 +97,7 @@ def _find_same(connection: duckdb.DuckDBPyConnection, contract: type[Contract], 
     """Make the temporary table `same`: the keys of the held rows that the staged ones repeat."""
     keys = ", ".join(key(contract))
     names = ", ".join(polars_schema(contract, staged=True).names())
-    again = "article_id IN (SELECT article_id FROM changed WHERE same_content)"
-    held = f"SELECT {names} FROM {qualified_name(contract)} WHERE {again}"
+    held = f"SELECT {names} FROM {qualified_name(contract)} WHERE article_id IN (FROM unaltered)"
     if files:
         query = f"SELECT {keys} FROM ({held} INTERSECT SELECT {names} FROM read_parquet(?))"
         connection.execute(f"CREATE OR REPLACE TEMP TABLE same AS {query}", [files])
