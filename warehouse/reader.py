@@ -86,12 +86,23 @@ def open_published(warehouse: Path) -> Iterator[Reader]:
         message = f"no warehouse at {warehouse}: make one with `dateline run --warehouse {warehouse}`"
         raise NoWarehouseError(message)
     try:
-        connection = duckdb.connect(str(warehouse.resolve()), read_only=True, config=OFFLINE)
+        connection = _connect(warehouse)
     except duckdb.Error as error:
         message = f"{warehouse} is no DuckDB file, or a broken one: make it anew with `dateline run`"
         raise NoWarehouseError(message) from error
     with connection:
         yield Reader(connection)
+
+
+def _connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """Connect to the published version; one that newer ones displace between look and open is looked for anew."""
+    while True:
+        version = warehouse.resolve()
+        try:
+            return duckdb.connect(str(version), read_only=True, config=OFFLINE)
+        except duckdb.IOException:
+            if warehouse.resolve() == version:
+                raise
 
 
 def ask_build(warehouse: Path, query: str) -> Fetched | None:

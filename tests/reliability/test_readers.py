@@ -6,15 +6,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.conftest import Figures
 from tests.reliability.child import PATIENCE, fresh
-from tests.reliability.reader import MARKED
+from tests.reliability.reader import MARKED, ask
 from tests.reliability.world import World
 from warehouse.connection import Connection, open_build
 from warehouse.paths import WarehousePaths
 from warehouse.publish import publish
+from warehouse.reader import open_published
 
 
 def start_reader(warehouse: Path, how: str) -> subprocess.Popen[str]:
@@ -69,3 +71,21 @@ def test_readers_see_one_build_at_a_time_and_meet_no_lock(
         reads=sum(seen["opened"] for seen in found),
         builds_seen=[len(seen["seen"]) for seen in found],
     )
+
+
+def test_a_version_that_is_displaced_between_look_and_open_is_looked_for_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = WarehousePaths.of(fresh(world))
+    connect = duckdb.connect
+    with open_build(paths) as build:
+
+        def late(*arguments: Any, **named: Any) -> duckdb.DuckDBPyConnection:  # noqa: ANN401
+            monkeypatch.undo()
+            for name in ("v1", "v2", "v3"):
+                publish_build(build, paths, name)
+            return connect(*arguments, **named)
+
+        monkeypatch.setattr(duckdb, "connect", late)
+        with open_published(paths.published) as reader:
+            assert ask(reader.connection) == "v3"
