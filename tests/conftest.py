@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest.register_assert_rewrite("tests.reliability")  # its helpers assert, too
+
 Figures = dict[str, object]
 """What a test measured, by the name under which it is printed."""
 

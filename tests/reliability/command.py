@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,12 @@ def run_command(arguments: Sequence[str]) -> int:
     """Run `dateline` in this process, and give its exit code."""
     plain = ModuleType("flows.ingest")
     plain.ingest = flows.steps.run_plain  # type: ignore[attr-defined]
-    with patch.dict(sys.modules, {"flows.ingest": plain}), patch.object(sys, "argv", ["dateline", *arguments]):
+    with (
+        patch.dict(sys.modules, {"flows.ingest": plain}),
+        patch.object(sys, "argv", ["dateline", *arguments]),
+        warnings.catch_warnings(),
+    ):
+        warnings.filterwarnings("ignore", message="Cyclopts application invoked without tokens")
         try:
             main()
         except SystemExit as done:
