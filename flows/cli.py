@@ -121,6 +121,20 @@ def status(*sources: str, warehouse: Warehouse = None) -> int:
     return status_command(settings.sources, settings.warehouse)
 
 
+@app.command
+def config(*, settings: Flags = None) -> int:
+    """Print every setting with its value and where it comes from: flag, environment, dateline.toml or default.
+
+    Example: DATELINE_BATCH_MB=4 dateline config
+
+    Args:
+        settings: Flags as `dateline run` takes them.
+    """
+    from flows.console.config import config_command
+
+    return config_command(settings)
+
+
 def main() -> None:
     """Run the command line; errors that a user can mend are one line, with what to do next."""
     try:

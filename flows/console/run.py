@@ -1,6 +1,5 @@
 """`dateline run`: start the flow, show how far it is, then what it did."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,17 +13,10 @@ from flows.console.summary import print_summary
 from flows.defaults import DEFAULT_WAREHOUSE
 from flows.errors import PARTLY_PUBLISHED
 from flows.progress import listening
+from flows.server import prepare_prefect
 from flows.settings import Settings
 from flows.sources.discover import discover
 from warehouse.paths import WarehousePaths
-
-PREFECT_DEFAULTS = {
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-    "PREFECT_LOGGING_LEVEL": "CRITICAL",
-}
-"""What a run on a terminal wants of Prefect; the environment's own settings stand above."""
 
 
 def run_command(settings: Settings, *, dry_run: bool) -> int:
@@ -39,8 +31,7 @@ def run_command(settings: Settings, *, dry_run: bool) -> int:
         return _dry_run(console, chosen, settings)
     discover(chosen, Path.cwd())
     WarehousePaths.of(settings.warehouse, make_parent=settings.warehouse == DEFAULT_WAREHOUSE)
-    for name, value in PREFECT_DEFAULTS.items():
-        os.environ.setdefault(name, value)
+    prepare_prefect()
     with _progress(console):
         from flows.ingest import ingest  # noqa: PLC0415  (Prefect costs seconds: import it behind the progress line)
 
