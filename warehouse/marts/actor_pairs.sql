@@ -1,4 +1,13 @@
 -- Which actors stand in one sentence, how often, in how many articles, and from when to when
+-- One row a pair of actors, each pair once: the id of the first is the smaller.
+-- actor_id: one of the two
+-- name: its name
+-- other_actor_id: the other
+-- other_name: its name
+-- sentences: sentences that name both
+-- articles: articles with such a sentence
+-- first_published_on: day of publication of the first of them
+-- last_published_on: day of publication of the latest
 WITH named AS (
     SELECT DISTINCT article_id, sentence_no, actor_id FROM main.fact_actor_mention
 )

@@ -1,4 +1,12 @@
 -- How often each actor was mentioned on each day of publication, and in how many articles
+-- One row a day of publication and actor.
+-- published_on: day of publication; null where nothing says it
+-- actor_id: the actor
+-- name: its name
+-- actor_kind: person, organisation, country, place or group
+-- country_code: ISO 3166-1 alpha-3
+-- mentions: mentions on that day
+-- articles: articles of that day that mention it
 SELECT
     article.published_on,
     actor.actor_id,

@@ -1,4 +1,11 @@
 -- How many articles, words and facts each day of publication brought
+-- One row a day of publication.
+-- published_on: day of publication; null where nothing says it
+-- articles: articles of that day
+-- words: words in them
+-- date_mentions: rows of fact_date_mention
+-- figures: rows of fact_figure
+-- actor_mentions: rows of fact_actor_mention
 SELECT
     article.published_on,
     count(*) AS articles,

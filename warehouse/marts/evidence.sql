@@ -1,4 +1,17 @@
 -- Any fact beside the sentence that says it: join on fact_id
+-- One row a fact.
+-- fact_id: the id of the fact in its own table
+-- fact_table: the table of the fact
+-- surface: the characters themselves
+-- sentence: the sentence
+-- surface_at: first character of the surface within the sentence, counted from 0
+-- title: title of the article
+-- source_name: who published it
+-- published_on: day of publication
+-- url: address of the article
+-- rule: which rule made the fact
+-- article_id: the article
+-- sentence_no: the sentence, counted from 0 in the article
 SELECT
     fact.fact_id,
     fact.fact_table,

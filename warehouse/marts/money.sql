@@ -1,4 +1,26 @@
 -- What sums of money do the articles name, and what were they in dollars at the rate of the day of publication?
+-- One row a figure of money.
+-- figure_id: the figure in fact_figure
+-- published_on: day of publication
+-- source_name: who published it
+-- title: title of the article
+-- surface: the characters themselves
+-- bound: how the value limits the quantity
+-- direction: rise or fall that the text states
+-- value: the value in `currency`; null where the text gives only a bound
+-- value_low: lowest value meant; null = open end
+-- value_high: highest value meant; null = open end
+-- currency: ISO 4217
+-- per_unit: unit of a rate: day, barrel, person
+-- usd_per_unit: dollars for one unit of the currency; null where no rate covers the day
+-- rate_starts_on: first day of the rate
+-- rate_ends_on: last day of the rate
+-- rate_source: where the rate comes from
+-- value_usd: the value in dollars
+-- value_low_usd: the lowest value in dollars
+-- value_high_usd: the highest value in dollars
+-- article_id: the article
+-- sentence_no: its sentence
 WITH rated AS (
     SELECT
         figure.*,
