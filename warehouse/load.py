@@ -60,6 +60,7 @@ def load(connection: duckdb.DuckDBPyConnection, what: LoadInput) -> LoadResult:
     _load_corrections(connection, what, fill)
     pruned = prune_vanished(connection, fill) if what.prune else 0
     _load_discovered(connection, what.packages)
+    drop_unused_actors(connection)
     checks = run_audits(connection)
     if any(check.severity == "blocking" and check.bad_rows for check in checks):
         raise BlockingAuditError(checks)
@@ -115,8 +116,18 @@ def _replace_articles(connection: duckdb.DuckDBPyConnection, what: LoadInput, fi
     return replaced
 
 
+def drop_unused_actors(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the actors found in texts that no mention needs any longer."""
+    connection.execute(
+        "DELETE FROM main.dim_actor AS actor WHERE origin = 'discovered' "
+        "AND NOT EXISTS (FROM main.fact_actor_mention AS mention WHERE mention.actor_id = actor.actor_id) "
+        "AND NOT EXISTS (FROM main.dim_actor AS child JOIN main.fact_actor_mention AS mention "
+        "ON mention.actor_id = child.actor_id WHERE child.parent_actor_id = actor.actor_id)"
+    )
+
+
 def _load_discovered(connection: duckdb.DuckDBPyConnection, packages: list[Path]) -> None:
-    """Add the actors found in the texts, each once, and drop those that no mention needs any longer."""
+    """Add the actors found in the texts, each once."""
     files = table_files(packages, DISCOVERED_ACTORS)
     if files:
         connection.execute(
@@ -125,12 +136,6 @@ def _load_discovered(connection: duckdb.DuckDBPyConnection, packages: list[Path]
             "QUALIFY row_number() OVER (PARTITION BY actor_id ORDER BY found) = 1",
             [files],
         )
-    connection.execute(
-        "DELETE FROM main.dim_actor AS actor WHERE origin = 'discovered' "
-        "AND NOT EXISTS (FROM main.fact_actor_mention AS mention WHERE mention.actor_id = actor.actor_id) "
-        "AND NOT EXISTS (FROM main.dim_actor AS child JOIN main.fact_actor_mention AS mention "
-        "ON mention.actor_id = child.actor_id WHERE child.parent_actor_id = actor.actor_id)"
-    )
 
 
 def _load_rejects(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: Fill) -> None:

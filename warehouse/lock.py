@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -34,7 +35,8 @@ def writer_lock(lock: Path, patience: float = PATIENCE) -> Iterator[None]:
             message = f"another run is writing to this warehouse ({_holder(lock)}): wait for it, or stop it"
             raise WarehouseLockedError(message)
         handle.truncate(0)
-        handle.write(f"process {os.getpid()} on {socket.gethostname()}")
+        since = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        handle.write(f"process {os.getpid()} on {socket.gethostname()}, since {since}")
         handle.flush()
         yield
 

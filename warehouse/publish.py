@@ -1,17 +1,19 @@
 """Publish: copy the build into a fresh file, then swap the link. Readers keep what they opened and meet no lock."""
 
-import os
 from pathlib import Path
 
 import duckdb
 
 from warehouse.ddl import quoted
 from warehouse.paths import WarehousePaths
+from warehouse.purge import end_purge, purge_is_due
+from warehouse.runs import newest_version
+from warehouse.storage import sync
 
 STORAGE_VERSION = "v1.0.0"
 """DuckDB storage format of the published file: readable by 1.1 and later, 2.0 included."""
 KEEP_VERSIONS = 2
-"""Published versions kept beside each other, the newest included."""
+"""Published versions kept beside each other, the newest included, where no setting says otherwise."""
 
 
 def published_version(paths: WarehousePaths) -> str | None:
@@ -19,8 +21,22 @@ def published_version(paths: WarehousePaths) -> str | None:
     return paths.published.resolve().stem if paths.published.is_symlink() and paths.published.exists() else None
 
 
-def publish(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, version: str) -> Path:
+def version_due(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> str | None:
+    """The run whose result readers should have and have not; None where there is none."""
+    version = newest_version(connection)
+    return None if version == published_version(paths) else version
+
+
+def publish(
+    connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, version: str, keep: int = KEEP_VERSIONS
+) -> Path:
     """Publish the state of the build file under the name of the run that made it.
+
+    Args:
+        connection: the build file.
+        paths: where all lies.
+        version: the run.
+        keep: published versions to keep, this one included; where something was forgotten, it alone is kept.
 
     Returns:
         The published file.
@@ -30,12 +46,24 @@ def publish(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, versio
     for leftover in paths.versions.glob("*.draft*"):
         leftover.unlink()
     _copy(connection, draft)
-    _sync(draft)
+    sync(draft)
     draft.rename(target)
-    _sync(paths.versions)
-    _swap_link(paths, target)
-    _drop_old(paths, target)
+    sync(paths.versions)
+    swap_link(paths, target)
+    if purge_is_due(paths):
+        end_purge(paths, target)
+    else:
+        _drop_old(connection, paths, target, keep)
     return target
+
+
+def swap_link(paths: WarehousePaths, target: Path) -> None:
+    """Let readers open another version from now on, by one rename."""
+    fresh = paths.work / "link"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target.relative_to(paths.published.parent))
+    fresh.rename(paths.published)
+    sync(paths.published.parent)
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
@@ -52,23 +80,10 @@ def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         raise RuntimeError(message)
 
 
-def _swap_link(paths: WarehousePaths, target: Path) -> None:
-    fresh = paths.work / "link"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(target.relative_to(paths.published.parent))
-    fresh.rename(paths.published)
-    _sync(paths.published.parent)
-
-
-def _drop_old(paths: WarehousePaths, newest: Path) -> None:
-    older = sorted((file for file in paths.versions.glob("*.duckdb") if file != newest), reverse=True)
-    for file in older[KEEP_VERSIONS - 1 :]:
+def _drop_old(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, newest: Path, keep: int) -> None:
+    """Keep the newest versions, first of all those of the build's own past: one that was rolled back is none."""
+    past = {run_id for (run_id,) in connection.sql("SELECT run_id FROM etl.run WHERE changed").fetchall()}
+    older = [file for file in paths.versions.glob("*.duckdb") if file != newest]
+    older.sort(key=lambda file: (file.stem in past, file.name), reverse=True)
+    for file in older[keep - 1 :]:
         file.unlink()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

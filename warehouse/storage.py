@@ -1,9 +1,13 @@
-"""What the disk or the memory refuses to DuckDB is an error that a user can mend, and no fault of the program."""
+"""The disk: what it or the memory refuses is an error that a user can mend, and what it must hold for good."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
+
+from warehouse.paths import WarehousePaths
 
 REFUSALS = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException, duckdb.FatalException)
 """A file that cannot be read or written, memory that is not there, a commit that fails on either, and what DuckDB
@@ -30,3 +34,20 @@ def storage_errors() -> Iterator[None]:
             "What was published stands: make room or allow access, then run again"
         )
         raise StorageError(message) from error
+
+
+def fresh_draft(paths: WarehousePaths) -> Path:
+    """Where the next build file is written before it takes the present one's name; what an earlier one left is gone."""
+    draft = paths.work / "build.draft"
+    for leftover in paths.work.glob(f"{draft.name}*"):
+        leftover.unlink()
+    return draft
+
+
+def sync(path: Path) -> None:
+    """Have the disk hold what was written to a file, or which files a folder has."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
