@@ -33,6 +33,12 @@ NAME_STYLE: Final[Mapping[str, str]] = {
     "penny": "one letter, known only right behind a number in an article about that currency",
 }
 
+UNIT_STYLE: Final[Mapping[str, str]] = {
+    "word": "known in any case",
+    "symbol": "known only as written",
+    "glued": "known only as written, right behind the number: 6in",
+}
+
 BOUND_SIDE: Final[Mapping[str, str]] = {
     "before": "stands before the figure",
     "after": "stands behind the figure or its noun",
@@ -132,7 +138,7 @@ class UnitName(Contract):
 
     name: str = pa.Field(str_length={"min_value": 1}, description="as texts write it; words in lower case")
     unit: str = pa.Field(description="the unit in `unit`")
-    style: str = pa.Field(isin=["word", "symbol"], description="how its case is taken")
+    style: str = pa.Field(isin=list(UNIT_STYLE), description="how it is known")
 
 
 class Currency(Contract):

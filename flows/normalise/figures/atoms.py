@@ -46,7 +46,25 @@ def _scan(sentences: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     half = (sentences.height + 1) // 2
     halves = (sentences.lazy().head(half), sentences.lazy().slice(half))
     scans = [scan_spans(part, pattern) for part in halves for pattern in (rules.numeral, rules.absence)]
-    return pl.concat(pl.collect_all(scans))
+    return _split_hundreds(pl.concat(pl.collect_all(scans)), rules.two_hundreds)
+
+
+def _split_hundreds(found: pl.DataFrame, two_hundreds: str) -> pl.DataFrame:
+    """Take "two hundred and three hundred" apart: two candidates."""
+    both = pl.col("surface").str.contains(two_hundreds)
+    pair = (
+        found.filter(both).with_columns(pl.col("surface").str.extract_groups(two_hundreds).alias("part")).unnest("part")
+    )
+    if pair.is_empty():
+        return found
+    first = pair.select("sentence_id", "start", end=pl.col("start") + _length("1"), surface="1")
+    start = pl.col("start") + _length("1") + _length("2")
+    second = pair.select("sentence_id", start=start, end="end", surface="3")
+    return pl.concat([found.filter(~both), first, second])
+
+
+def _length(column: str) -> pl.Expr:
+    return pl.col(column).str.len_chars().cast(pl.Int32)
 
 
 def _with_context(atoms: pl.DataFrame) -> pl.DataFrame:

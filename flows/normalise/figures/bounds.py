@@ -47,7 +47,8 @@ def read_bounds(figures: pl.DataFrame, rules: BoundRules, patterns: Mapping[str,
     """Add `bound` and set `low` and `high` accordingly: null is an open end."""
     first, sign = (pl.col("before").str.extract(rules.before, i) for i in (1, 2))
     ahead = pl.coalesce(first, sign).str.to_lowercase().str.replace_all(r"\s+", " ")
-    behind = pl.col("rest").str.extract(rules.after, 1).str.to_lowercase()
+    own = pl.when(~pl.col("rest").str.contains(patterns["next_bound"])).then(pl.col("rest"))
+    behind = own.str.extract(rules.after, 1).str.to_lowercase()
     table = {side: rules.bounds.filter(side=side) for side in ("before", "after")}
     during = (pl.col("dimension") == "duration") & ~pl.col("before").str.contains(patterns["lasting"])
     place = pl.col("before").str.contains(patterns["circling"])

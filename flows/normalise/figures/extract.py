@@ -37,7 +37,7 @@ def extract_figures(
     atoms = settle_suffixes(find_atoms(sentences, windows, rules), rules.suffixes, rules.patterns["second_measure"])
     measured = find_measures(atoms, rules.measure, rules.measures)
     claimed = drop_calendar(measured, dates)
-    joined = join_pairs(claimed, rules.patterns, rules.bounds.change).filter(
+    joined = join_pairs(claimed, rules.patterns, rules.bounds).filter(
         pl.col("pair").ne_missing("score"), pl.col("low").is_not_null()
     )
     amounts = follow_article(settle_currency(joined), articles, rules.areas)

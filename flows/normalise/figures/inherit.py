@@ -20,9 +20,9 @@ def inherit_units(figures: pl.DataFrame, patterns: Mapping[str, str]) -> pl.Data
     whole = ~pl.col("form").is_in(["part", "parts", "multiple", "zero"]) & ~pl.col("named").fill_null(value=False)
     ends = pl.col("rest").str.contains(patterns["ellipsis"])
     giver = pl.col("dimension").is_in(["duration", "age"]).fill_null(value=False).not_().shift(1)
-    takes = (near & naked & whole & ends & giver & pl.col("before").str.contains(patterns["compared"])).fill_null(
-        value=False
-    )
+    compared = pl.col("before").str.contains(patterns["compared"])
+    level = (pl.col("dimension").shift(1) == "percent") & pl.col("before").str.contains(patterns["level"])
+    takes = (near & naked & whole & ends & giver & compared & ~level.fill_null(value=False)).fill_null(value=False)
     return figures.with_columns(
         pl.when(takes).then(pl.coalesce(name, pl.col(name).shift(1))).otherwise(name).alias(name) for name in INHERITED
     )

@@ -16,14 +16,15 @@ def compile_measures(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Units and currencies by the names that stand behind a number.
 
     Returns:
-        `name` (in lower case where any case is known), `unit`, `dimension`, `code`, `family`, `minor` (what one of it
+        `name` (in lower case where any case is known), `unit`, `dimension`, `factor` (to the base unit), `code`,
+        `family`, `minor` (what one of it
         is in the currency), `style`, `strict`.
     """
-    units = reference["unit_name"].join(reference["unit"].select("unit", "dimension"), on="unit")
+    units = reference["unit_name"].join(reference["unit"].select("unit", "dimension", "factor"), on="unit")
     money = reference["currency_name"].filter(side="after")
     return pl.concat(
         [
-            units.select("name", "unit", "dimension", "style"),
+            units.select("name", "unit", "dimension", "factor", "style"),
             money.select(
                 "name", "code", "family", "style", "strict", minor="factor", dimension=pl.lit(MONEY, dtype=pl.String)
             ),
@@ -48,7 +49,9 @@ def find_measures(atoms: pl.DataFrame, pattern: str, measures: pl.DataFrame) -> 
     vague = pl.col("form").is_in(["multitude", "vague", "part", "parts"])
     free = pl.col("prefix").is_null() & pl.col("suffix_unit").is_null()
     parts = pl.when(free).then(pl.col("after")).str.extract_groups(pattern)
-    allowed = free & (vague | ~pl.col("_gap").str.contains("of", literal=True))
+    glued = pl.col("_name").is_in(measures.filter(style="glued")["name"].implode()) & (pl.col("_gap") != "")
+    abbreviated = pl.col("_name").is_in(measures.filter(style="penny")["name"].implode()) & _abbreviation()
+    allowed = free & (vague | ~pl.col("_gap").str.contains("of", literal=True)) & ~glued & ~abbreviated
     name = pl.col("_name").str.replace_all(r"\s+", " ")
     found = (
         atoms.with_columns(parts.struct.rename_fields(["_gap", "_name"]).alias("_parts"))
@@ -73,3 +76,8 @@ def find_measures(atoms: pl.DataFrame, pattern: str, measures: pl.DataFrame) -> 
         unit=pl.coalesce("suffix_unit", "unit"),
         dimension=pl.coalesce("suffix_dimension", "dimension"),
     ).drop("_gap", "_name", "_length", "suffix_unit", "suffix_dimension")
+
+
+def _abbreviation() -> pl.Expr:
+    """A letter with a full stop and a letter behind it: 9 p.m."""
+    return pl.col("after").str.contains(r"^\s?\p{L}\.\p{L}")

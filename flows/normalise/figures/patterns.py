@@ -8,6 +8,7 @@ from flows.normalise.figures.words import EDGE, GAP, alternation, words_of
 
 THOUSAND = 1000
 DOZEN = 12
+HALF = 0.5
 SPACED = r"\d{1,3}(?:[ \x{a0}\x{202f}\x{2009}]\d{3})+(?:[.,]\d{1,2})?(?-u:\b)"
 """Digits in groups of three with spaces (ISO 80000-1)."""
 
@@ -40,6 +41,12 @@ def of_one_pattern(words: pl.DataFrame) -> str:
     return rf"(?i){parts}({GAP}(?:of{GAP})?(?:an?|one|1))$"
 
 
+def two_hundreds_pattern(words: pl.DataFrame) -> str:
+    """Two numerals that are matched as one, "two hundred and three hundred": group 1, what joins them, group 3."""
+    hundred = alternation(words_of(words, "word", role="hundred"))
+    return rf"(?i)^(\D*?{hundred})(\W+and\W+)({_small(words)}{GAP}{hundred}(?-u:\b).*)$"
+
+
 def absence_pattern(words: pl.DataFrame, nouns: pl.DataFrame) -> str:
     """The word "no" with its noun, anywhere in a text: group 1 is what follows the word."""
     no = alternation(words_of(words, "word", role="absence"))
@@ -57,13 +64,26 @@ def _with_magnitude(digits: str, reference: Mapping[str, pl.DataFrame]) -> str:
     suffix = alternation(reference["number_suffix"]["suffix"])
     scaled = rf"(?i:{GAP}{scale})+"
     tail = rf"(?i:{_fraction_tail(words)}(?:{GAP}{scale})*{EDGE})?"
-    return rf"{digits}(?:[eE][+-]?\d+{EDGE}|{scaled}{tail}{EDGE}|[ \x{{a0}}]?{suffix}{EDGE}|{tail})"
+    mixed = rf"(?:{scaled} \d{{1,3}})?(?i:{_and_rest(words)})|{scaled}(?: \d{{1,3}}{scaled})+{EDGE}"
+    return rf"{digits}(?:[eE][+-]?\d+{EDGE}|{mixed}|{scaled}{tail}{EDGE}|[ \x{{a0}}]?{suffix}{EDGE}|{tail})"
+
+
+def _and_rest(words: pl.DataFrame) -> str:
+    """What follows the digit of "3 hundred and 21"."""
+    hundred = alternation(words_of(words, "word", role="hundred"))
+    return rf"{GAP}{hundred}{GAP}and{GAP}(?:\d{{1,2}}|{_small(words)}){EDGE}"
 
 
 def _fraction_tail(words: pl.DataFrame) -> str:
     """The fraction of a mixed number: "and a half", "and three quarters"."""
-    parts = alternation(words.filter(pl.col("role").is_in(["part", "parts"]))["word"])
-    return rf"{GAP}and{GAP}(?:(?:an?|{_small(words)}){GAP})?{parts}{EDGE}"
+    half = alternation(words.filter(pl.col("role") == "part", pl.col("value") == HALF)["word"])
+    return rf"{GAP}and{GAP}(?:{_share(words)}|{half}){EDGE}"
+
+
+def _share(words: pl.DataFrame) -> str:
+    """So many parts: "a third", "three quarters"; behind a ten the singular is an ordinal: twenty-third."""
+    part, parts, unit = (alternation(words_of(words, "word", role=role)) for role in ("part", "parts", "unit"))
+    return rf"(?:{_small(words)}{GAP}{parts}|(?:an?|{unit}){GAP}(?:{parts}|{part}))"
 
 
 def _small(words: pl.DataFrame) -> str:
@@ -73,9 +93,10 @@ def _small(words: pl.DataFrame) -> str:
 
 
 def _hundreds(words: pl.DataFrame) -> str:
-    """One hundred to nine hundred ninety-nine; what follows "hundred" may be a fraction."""
+    """One hundred to nine hundred ninety-nine; what follows "hundred" may be a fraction, or a second such number."""
     small, hundred = _small(words), alternation(words_of(words, "word", role="hundred"))
-    return rf"(?:{small}|an?){GAP}{hundred}(?:{_fraction_tail(words)}|{GAP}(?:and{GAP})?{small}{EDGE})?"
+    rest = rf"{GAP}(?:and{GAP})?{small}{EDGE}(?:{GAP}{hundred}{EDGE})?"
+    return rf"(?:{small}|an?){GAP}{hundred}(?:{_fraction_tail(words)}|{rest})?"
 
 
 def _below_thousand(words: pl.DataFrame) -> str:
@@ -125,9 +146,9 @@ def _cardinal(words: pl.DataFrame) -> str:
 def _fraction(words: pl.DataFrame) -> str:
     """Fractions in words: "one-third", "half a million", "a quarter of a", "one-tenth of 1"."""
     scale = alternation(_scales(words)["word"])
-    part, parts = (alternation(words_of(words, "word", role=role)) for role in ("part", "parts"))
+    part = alternation(words_of(words, "word", role="part"))
     of_one = rf"(?:{GAP}(?:of{GAP})?(?:an?|one|1){EDGE})?"
-    full = rf"(?:(?:{_small(words)}|an?){GAP}(?:{parts}|{part})|half){EDGE}{of_one}(?:{GAP}{scale}{EDGE})*"
+    full = rf"(?:{_share(words)}|half){EDGE}{of_one}(?:{GAP}{scale}{EDGE})*"
     return rf"(?:{full}|{part}{GAP}(?:of{GAP})?(?:an?{GAP})?{scale})"
 
 
@@ -136,7 +157,8 @@ def _multitude(words: pl.DataFrame) -> str:
     plural = alternation(words_of(words, "word", role="multitude"))
     scale = alternation(_scales(words)["word"])
     vague = alternation(words_of(words, "word", role="vague"))
-    return rf"(?:{plural}(?:{GAP}of{GAP}(?:{plural}|{scale}))*|{vague}(?:{GAP}|-?){scale}(?:{GAP}{scale})*)"
+    several = rf"{vague}(?:{GAP}(?:of{GAP})?|-?){scale}(?:{GAP}{scale})*"
+    return rf"(?:{plural}(?:{GAP}of{GAP}(?:{plural}|{scale}))*|{several})"
 
 
 def _multiple(words: pl.DataFrame) -> str:

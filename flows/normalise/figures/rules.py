@@ -8,7 +8,13 @@ import polars as pl
 from flows.normalise.figures.areas import compile_areas
 from flows.normalise.figures.bounds import BoundRules, compile_bounds
 from flows.normalise.figures.measures import compile_measures, measure_pattern
-from flows.normalise.figures.patterns import absence_pattern, numeral_pattern, of_one_pattern, prefix_pattern
+from flows.normalise.figures.patterns import (
+    absence_pattern,
+    numeral_pattern,
+    of_one_pattern,
+    prefix_pattern,
+    two_hundreds_pattern,
+)
 from flows.normalise.figures.rates import rate_pattern
 from flows.normalise.figures.stops import compile_stops
 
@@ -22,6 +28,7 @@ class FigureRules:
         prefix: a regex whose group 1 is the currency sign that a candidate begins with.
         of_one: a regex whose group 1 is the end of a fraction "of a".
         absence: a regex whose group 1 is the noun behind "no".
+        two_hundreds: a regex for candidates that are two numerals, groups 1 and 3.
         words: the table `number_word`.
         suffixes: the table `number_suffix` with the `dimension` of its units.
         prefixes: `prefix`, `code`, `family`, `minor`, `strict` of the signs before an amount.
@@ -42,6 +49,7 @@ class FigureRules:
     prefix: str
     of_one: str
     absence: str
+    two_hundreds: str
     words: pl.DataFrame
     suffixes: pl.DataFrame
     prefixes: pl.DataFrame
@@ -69,6 +77,7 @@ def compile_figure_rules(reference: Mapping[str, pl.DataFrame]) -> FigureRules:
         prefix=f"^({prefix_pattern(reference['currency_name'])})",
         of_one=of_one_pattern(reference["number_word"]),
         absence=absence_pattern(reference["number_word"], reference["absence_noun"]),
+        two_hundreds=two_hundreds_pattern(reference["number_word"]),
         words=reference["number_word"],
         suffixes=reference["number_suffix"].join(
             reference["unit"].select("unit", "dimension"), on="unit", how="left", maintain_order="left"

@@ -25,7 +25,7 @@ def _settle(atoms: pl.DataFrame, suffixes: pl.DataFrame, second_measure: str) ->
     apart = pl.col("surface").str.contains(r"[ \x{a0}][A-Za-z]{1,4}$")
     abbreviation = pl.col("after").str.contains(r"^\.\p{L}")
     signed = pl.col("prefix").is_not_null()
-    cued = pl.col("cue").is_null() | apart | cue.fill_null(value=False)
+    cued = pl.col("cue").is_null() | (apart & ~pl.col("spaced")) | cue.fill_null(value=False)
     unit = pl.col("suffix_unit").is_not_null() & ~signed & ~abbreviation & cued
     loose = (apart & ~pl.col("spaced") & ~signed & ~unit) | (abbreviation & ~signed)
     times = pl.when(unit | loose).then(1.0).otherwise(pl.col("factor")).fill_null(1.0)
