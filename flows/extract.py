@@ -9,6 +9,7 @@ from functools import cache
 import polars as pl
 
 from flows.normalise.actors import ActorRules, compile_actor_rules, extract_actors
+from flows.normalise.claims import ClaimRules, compile_claim_rules, extract_claims, stage_claims
 from flows.normalise.dates import DateRules, compile_date_rules, extract_dates
 from flows.normalise.facts import stage_facts
 from flows.normalise.figures import FigureRules, compile_figure_rules, extract_figures
@@ -18,13 +19,28 @@ from flows.sources.reference import load_reference
 from flows.version import rules_version
 from schemas.actors import DimActor, FactActorMention
 from schemas.articles import ArticleSentence, ArticleText, DimArticle
-from schemas.contract import Contract, polars_schema, table_name
+from schemas.claims import ClaimParty, FactClaim
+from schemas.contract import Contract, key, polars_schema, table_name
 from schemas.dates import FactDateMention
 from schemas.etl import EtlArticle, EtlReject
 from schemas.figures import FactFigure
 from schemas.reference.registry import Reference
 from schemas.registry import ARTICLE_TABLES, DISCOVERED_ACTORS
 from schemas.validate import reject_rows, split_rows
+
+HANGS_ON: Mapping[type[Contract], Mapping[str, str]] = {
+    FactActorMention: {"actor_id": "dim_actor"},
+    FactClaim: {
+        "figure_id": "fact_figure",
+        "date_id": "fact_date_mention",
+        "subject_actor_id": "dim_actor",
+        "object_actor_id": "dim_actor",
+    },
+    ClaimParty: {"claim_id": "fact_claim", "actor_id": "dim_actor"},
+}
+"""The columns that name rows of other tables: a row goes with the row that it names."""
+PARENTS: tuple[type[Contract], ...] = (FactDateMention, FactFigure, FactClaim)
+"""The tables of a batch whose rows others name, in the order in which they are checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,7 @@ class Extractor:
     dates: DateRules
     figures: FigureRules
     actors: ActorRules
+    claims: ClaimRules
 
 
 @dataclass(slots=True)
@@ -70,6 +87,7 @@ def build_extractor(reference: Reference) -> Extractor:
         dates=compile_date_rules(reference),
         figures=compile_figure_rules(reference),
         actors=compile_actor_rules(reference),
+        claims=compile_claim_rules(reference),
     )
 
 
@@ -92,6 +110,8 @@ def extract(raw_articles: pl.DataFrame, extractor: Extractor) -> Extraction:
         figures = extract_figures(parsed.articles, parsed.sentences, dates, extractor.figures)
     with extraction.timed("actors"):
         actors = extract_actors(parsed.articles, parsed.sentences, dates, extractor.actors)
+    with extraction.timed("claims"):
+        found = extract_claims(parsed.articles, parsed.sentences, dates, figures, actors.mentions, extractor.claims)
     with extraction.timed("validate"):
         tables: dict[type[Contract], pl.DataFrame] = {
             **_article_tables(parsed),
@@ -99,6 +119,9 @@ def extract(raw_articles: pl.DataFrame, extractor: Extractor) -> Extraction:
             FactFigure: stage_facts(figures, parsed.articles, parsed.sentences, FactFigure, "f"),
             FactActorMention: stage_facts(actors.mentions, parsed.articles, parsed.sentences, FactActorMention, "m"),
         }
+        tables[FactClaim], tables[ClaimParty] = stage_claims(
+            found, parsed.articles, parsed.sentences, tables[FactFigure], tables[FactDateMention]
+        )
         _validate(extraction, tables, actors.actors)
         extraction.tables[table_name(EtlArticle)] = _ledger(extraction, parsed, extractor)
     return extraction
@@ -122,14 +145,20 @@ def _validate(extraction: Extraction, tables: Mapping[type[Contract], pl.DataFra
     broken = pl.concat(rejects)["article_id"].unique()
     actors, actor_rejects = split_rows(found, DimActor)
     unknown = found.join(actors, on="actor_id", how="anti")["actor_id"]
+    lost = {table_name(DimActor): unknown}
     for contract, frame in tables.items():
         kept = frame.filter(~pl.col("article_id").is_in(broken.implode())) if len(broken) else frame
-        if contract is FactActorMention and len(unknown):
-            lost = pl.col("actor_id").is_in(unknown.implode())
-            rejects.append(reject_rows(kept.filter(lost), contract, "its actor breaks the contract of dim_actor"))
-            kept = kept.filter(~lost)
+        for column, parent in HANGS_ON.get(contract, {}).items():
+            if len(lost.get(parent, ())):
+                hangs = pl.col(column).is_in(lost[parent].implode()).fill_null(value=False)
+                detail = f"{column} names a row that breaks the contract of {parent}"
+                rejects.append(reject_rows(kept.filter(hangs), contract, detail))
+                kept = kept.filter(~hangs)
         extraction.tables[table_name(contract)], refused = split_rows(kept, contract)
         rejects.append(refused)
+        if contract in PARENTS and extraction.tables[table_name(contract)].height < frame.height:
+            ids = key(contract)[0]
+            lost[table_name(contract)] = frame.join(extraction.tables[table_name(contract)], on=ids, how="anti")[ids]
     extraction.tables[DISCOVERED_ACTORS] = actors
     extraction.tables[table_name(EtlReject)] = pl.concat([*rejects, actor_rejects])
     extraction.rows_rejected = sum(frame.height for frame in (*rejects[len(ARTICLE_TABLES) :], actor_rejects))

@@ -2,6 +2,7 @@
 
 from inspect import cleandoc
 
+from schemas.codebook import CODEBOOKS, Entry
 from schemas.contract import Column, Contract, columns, description, key, qualified_name, table_name
 from schemas.reference.registry import REFERENCE_TABLES
 from schemas.registry import ALL_TABLES
@@ -32,6 +33,29 @@ def reference_dictionary() -> str:
     """The page of the reference tables: what each holds, where it comes from, and its columns."""
     tables = sorted(REFERENCE_TABLES, key=table_name)
     return f"{REFERENCE_HEAD}\n" + "\n".join(_reference_table(contract) for contract in tables)
+
+
+CODEBOOK_HEAD = """# Codebook of claims
+
+Made by `make docs` from schemas/codebook.py: change it, not this page. Each value of fact_claim's `topic`, `status` and
+`modality`: what it means, where it applies, and where it looks as if it did (with the value that applies instead).
+IATI: transaction types of the IATI Standard 2.03; FTS: the flows of UN OCHA's Financial Tracking Service.
+"""
+
+
+def codebook() -> str:
+    """The page of the values that claims carry, with definitions, examples and counter-examples."""
+    parts = (f"## {name}\n\n" + "\n".join(_entry(*item) for item in book.items()) for name, book in CODEBOOKS.items())
+    return f"{CODEBOOK_HEAD}\n" + "\n".join(parts)
+
+
+def _entry(value: str, entry: Entry) -> str:
+    lines = [f"### {value}", "", f"{entry.definition}.", ""]
+    lines += [f"- {name}: {text}" for name, text in (("subject", entry.subject), ("object", entry.object)) if text]
+    lines += [f"- yes: {text}" for text in entry.examples]
+    lines += [f"- no: {text}" for text in entry.counter_examples]
+    lines += [f"- {name}: {text}" for name, text in (("IATI", entry.iati), ("FTS", entry.fts)) if text]
+    return "\n".join([*lines, ""])
 
 
 def _reference_table(contract: type[Contract]) -> str:

@@ -2,18 +2,18 @@
 
 from schemas.actors import DimActor, DimActorAlias, DimActorOffice, FactActorMention
 from schemas.articles import ArticleSentence, ArticleText, DimArticle
+from schemas.claims import ClaimParty, FactClaim
 from schemas.contract import Contract
 from schemas.dates import DimDate, FactDateMention
 from schemas.etl import EtlArticle, EtlCheck, EtlReject, EtlRun, EtlSource
-from schemas.fact import Fact
 from schemas.figures import DimFxRate, DimUnit, FactFigure
 from schemas.upkeep import EtlArticleCopy, EtlCorrection, EtlSchemaVersion
 
 ARTICLE_TABLES: tuple[type[Contract], ...] = (DimArticle, ArticleText, ArticleSentence)
 """One row or more for each article; replaced with it."""
 
-FACT_TABLES: tuple[type[Fact], ...] = (FactDateMention, FactFigure, FactActorMention)
-"""Facts with a span; replaced with their article."""
+FACT_TABLES: tuple[type[Contract], ...] = (FactDateMention, FactFigure, FactActorMention, FactClaim, ClaimParty)
+"""Facts with a span, and the parts of one; replaced with their article."""
 
 DIMENSION_TABLES: tuple[type[Contract], ...] = (
     DimActor,

@@ -7,6 +7,7 @@ from importlib.resources import files
 import duckdb
 
 from schemas.contract import key, qualified_name, table_name
+from schemas.fact import Fact
 from schemas.registry import ARTICLE_TABLES, DIMENSION_TABLES, FACT_TABLES
 
 SAMPLE_LENGTH = 500
@@ -67,6 +68,7 @@ def _every_fact() -> str:
         f"SELECT '{table_name(contract)}' AS fact_table, {key(contract)[0]} AS fact_id, {shared} "
         f"FROM {qualified_name(contract)}"
         for contract in FACT_TABLES
+        if issubclass(contract, Fact)
     )
 
 

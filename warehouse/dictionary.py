@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from schemas.dictionary import dictionary, reference_dictionary
+from schemas.dictionary import codebook, dictionary, reference_dictionary
 
 HERE = Path(__file__).parent
 
@@ -12,6 +12,7 @@ def pages() -> Mapping[Path, str]:
     """Each page by the file it is written to."""
     return {
         HERE / "DICTIONARY.md": dictionary(),
+        HERE / "CODEBOOK.md": codebook(),
         HERE.parent / "seeds" / "reference" / "TABLES.md": reference_dictionary(),
     }
 

@@ -7,6 +7,7 @@ import polars as pl
 from schemas.contract import Contract
 from schemas.reference.actor_tables import ACTOR_TABLES
 from schemas.reference.actors import LINGUISTIC_TABLES
+from schemas.reference.claims import CLAIM_TABLES
 from schemas.reference.dates import DATE_TABLES
 from schemas.reference.figures import FIGURE_TABLES
 from schemas.reference.parse import PARSE_TABLES
@@ -16,6 +17,7 @@ REFERENCE_TABLES: tuple[type[Contract], ...] = (
     *LINGUISTIC_TABLES,
     *DATE_TABLES,
     *FIGURE_TABLES,
+    *CLAIM_TABLES,
     *PARSE_TABLES,
 )
 """Every contract of a CSV in seeds/reference/."""

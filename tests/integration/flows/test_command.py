@@ -109,7 +109,8 @@ def test_extract_needs_no_warehouse_and_reads_standard_input(tmp_path: Path) -> 
     done = dateline("extract", "-", "--format", "jsonl", cwd=tmp_path, stdin=TEXT)
     assert done.returncode == 0, done.stderr
     facts = [json.loads(line) for line in done.stdout.splitlines()]
-    assert {"fact_date_mention", "fact_figure", "fact_actor_mention"} == {fact["table"] for fact in facts}
+    tables = {"fact_date_mention", "fact_figure", "fact_actor_mention", "fact_claim", "claim_party"}
+    assert tables == {fact["table"] for fact in facts}
     (money,) = [fact for fact in facts if fact.get("dimension") == "money"]
     assert (money["surface"], money["value"], money["unit"]) == ("$2 billion", 2e9, "USD")
     assert list(tmp_path.iterdir()) == []

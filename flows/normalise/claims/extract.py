@@ -1,0 +1,136 @@
+"""Sentences with their dates, figures and actors in, claims out: the stages in order."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from flows.normalise.claims.carry import carry_over
+from flows.normalise.claims.key import claim_keys
+from flows.normalise.claims.letters import COMMA, DATE, FIGURE, MENTION, STOP
+from flows.normalise.claims.parties import choose_parties, joined_parties
+from flows.normalise.claims.roles import bind, find_slots
+from flows.normalise.claims.rules import ClaimRules
+from flows.normalise.claims.tell import add_dates, add_modality, add_status
+from flows.normalise.claims.tokens import claim_words, sentence_letters
+from flows.normalise.claims.topics import add_topics, figure_classes
+
+BREAKS: Final = {COMMA: 0.4, STOP: 1.0, "b": 1.0, "R": 1.0, "d": 0.2}
+"""How much a word parts what stands on its two sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """The claims and all their parties.
+
+    Attributes:
+        claims: a mention frame (the figures' spans) with the own columns of fact_claim but for the ids: instead of them
+            `date_start` and `date_end`; offsets of parties and dates are those of the article.
+        parties: `sentence_id`, `start`, `end` of the claim, `role`, `part_start`, `part_end`, `surface`, `actor_id`.
+    """
+
+    claims: pl.DataFrame
+    parties: pl.DataFrame
+
+
+def extract_claims(  # noqa: PLR0913, PLR0917  (it stands on all that was found before)
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    dates: pl.DataFrame,
+    figures: pl.DataFrame,
+    actors: pl.DataFrame,
+    rules: ClaimRules,
+) -> ClaimFacts:
+    """Bind each figure to its topic, parties, status, modality and date.
+
+    Args:
+        articles: `article_no`, `article_id`, `published_on`.
+        sentences: `sentence_id`, `article_no`, `span_start`, `text`, in reading order.
+        dates: the mention frame of dates.
+        figures: the mention frame of figures.
+        actors: the mention frame of actors.
+        rules: the compiled rules.
+
+    Returns:
+        The claims, one for each figure that can make one, and their parties.
+    """
+    candidates = figure_classes(figures.with_row_index("row"))
+    asked = sentences.join(candidates.select("sentence_id").unique(), on="sentence_id", how="semi")
+    words = _words(asked, candidates, dates.with_row_index("row"), actors.with_row_index("row"), rules)
+    letters = sentence_letters(words)
+    placed = _placed(candidates, words, letters)
+    bound = bind(add_topics(placed, words, rules), words, rules)
+    told = add_dates(add_status(add_modality(bound, words, rules), rules), words)
+    first = choose_parties(find_slots(bound), bound, words, rules)
+    own = pl.concat([first, joined_parties(first, letters, words)])
+    return _finish(*carry_over(told, own, sentences), articles, sentences, dates)
+
+
+def _words(
+    sentences: pl.DataFrame, figures: pl.DataFrame, dates: pl.DataFrame, actors: pl.DataFrame, rules: ClaimRules
+) -> pl.DataFrame:
+    """The words of the sentences with `breaks` before them and the `actor_id` of names."""
+    spans = pl.concat(
+        frame.join(sentences, on="sentence_id", how="semi").select(
+            "sentence_id", "start", "end", "surface", "row", letter=pl.lit(letter)
+        )
+        for frame, letter in ((figures, FIGURE), (dates, DATE), (actors, MENTION))
+    )
+    words = claim_words(sentences, spans, rules.lexicon)
+    parts = pl.col("letter").replace_strict(BREAKS, default=0.0, return_dtype=pl.Float64)
+    names = actors.select("row", "actor_id").with_columns(letter=pl.lit(MENTION))
+    return words.with_columns(breaks=parts.cum_sum().over("sentence_id")).join(
+        names, on=["row", "letter"], how="left", maintain_order="left"
+    )
+
+
+def _placed(figures: pl.DataFrame, words: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+    """The figures with their `word`, the `breaks` before them, the sentence's `letters` and those to the `right`."""
+    places = words.filter(pl.col("letter") == FIGURE).select("row", "word", "breaks")
+    return (
+        figures.join(places, on="row", maintain_order="left")
+        .join(letters, on="sentence_id", maintain_order="left")
+        .with_columns(right=pl.col("letters").str.slice(pl.col("word") + 1))
+    )
+
+
+def _finish(
+    claims: pl.DataFrame, parties: pl.DataFrame, articles: pl.DataFrame, sentences: pl.DataFrame, dates: pl.DataFrame
+) -> ClaimFacts:
+    place = sentences.select("sentence_id", "article_no", "text", offset="span_start")
+    shown = parties.join(place, on="sentence_id").select(
+        "row",
+        "role",
+        "actor_id",
+        part_start=(pl.col("start") + pl.col("offset")).cast(pl.Int32),
+        part_end=(pl.col("end") + pl.col("offset")).cast(pl.Int32),
+        surface=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
+    )
+    day = (
+        dates.with_row_index("date_row")
+        .join(place, on="sentence_id", maintain_order="left")
+        .select(
+            "date_row",
+            "timex_value",
+            date_start=(pl.col("start") + pl.col("offset")).cast(pl.Int32),
+            date_end=(pl.col("end") + pl.col("offset")).cast(pl.Int32),
+        )
+    )
+    whole = claims.join(day, on="date_row", how="left", maintain_order="left")
+    for role in ("subject", "object"):
+        one = shown.filter(pl.col("role") == role).unique("row", keep="first", maintain_order=True)
+        whole = whole.join(
+            one.select(
+                "row",
+                pl.col("part_start").alias(f"{role}_start"),
+                pl.col("part_end").alias(f"{role}_end"),
+                pl.col("surface").alias(f"{role}_surface"),
+                pl.col("actor_id").alias(f"{role}_actor_id"),
+            ),
+            on="row",
+            how="left",
+            maintain_order="left",
+        )
+    keyed = claim_keys(whole, sentences, articles)
+    spans = keyed.select("row", "sentence_id", "start", "end")
+    return ClaimFacts(keyed, spans.join(shown, on="row", maintain_order="left").drop("row"))

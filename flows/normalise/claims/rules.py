@@ -1,0 +1,62 @@
+"""The reference tables of claims, compiled once for all batches."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.normalise.claims.forms import noun_forms, verb_forms
+from flows.normalise.claims.letters import LETTERS
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRules:
+    """What the extraction of claims knows.
+
+    Attributes:
+        lexicon: one row a written form: `form`, `letter`, `verb`, `inflection`, `noun`, `is_party`.
+        predicates: `word`, `part_of_speech`, `frame`, `status`, and of its topics `topic`, `fit`.
+        slots: `frame`, `slot`, `role`.
+        cues: `cue`, `part_of_speech`, `applies`, `topic`, `weight`.
+        modalities: `form`, `modality`.
+        shifts: `topic`, `status`, `modality`, `becomes`.
+    """
+
+    lexicon: pl.DataFrame
+    predicates: pl.DataFrame
+    slots: pl.DataFrame
+    cues: pl.DataFrame
+    modalities: pl.DataFrame
+    shifts: pl.DataFrame
+
+
+def compile_claim_rules(reference: Mapping[str, pl.DataFrame]) -> ClaimRules:
+    """Compile the reference tables of claims."""
+    fits = reference["claim_topic_frame"].rename({"weight": "fit"})
+    return ClaimRules(
+        lexicon=_lexicon(reference),
+        predicates=reference["claim_predicate"].join(fits, on="frame"),
+        slots=reference["claim_frame"],
+        cues=reference["claim_cue"],
+        modalities=reference["claim_modality"].rename({"cue": "form"}),
+        shifts=reference["claim_status_shift"],
+    )
+
+
+def _lexicon(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Every known form once: function words keep their class, verbs and nouns their lemma."""
+    words = reference["claim_word"].select(
+        form="word", letter=pl.col("word_class").replace_strict(LETTERS, return_dtype=pl.String)
+    )
+    verbs = verb_forms(reference["claim_verb"])
+    people = reference["person_noun"]["noun"]
+    parties = pl.concat([reference["claim_party_noun"]["noun"], people]).unique()
+    cues = reference["claim_cue"].filter(part_of_speech="noun")["cue"]
+    nouns = reference["claim_predicate"].filter(part_of_speech="noun")["word"]
+    known = noun_forms(pl.concat([parties, cues, nouns]).unique().sort(), reference["irregular_plural"])
+    return (
+        words.join(verbs, on="form", how="full", coalesce=True)
+        .join(known, on="form", how="full", coalesce=True)
+        .with_columns(is_party=pl.col("noun").is_in(parties.implode()).fill_null(value=False))
+        .unique("form", keep="first", maintain_order=True)
+    )
