@@ -183,7 +183,7 @@ def _rest() -> list[pl.Expr]:
         pl.coalesce(
             "s_week",
             _weekend(),
-            pl.date("year", 1, 4).dt.truncate("1w") + pl.duration(weeks=pl.col("week") - 1),
+            pl.date(_calendar_year(), 1, 4).dt.truncate("1w") + pl.duration(weeks=pl.col("week") - 1),
         ).alias("at_week"),
         pl.coalesce("decade", decade.then(pl.when(~counted_decades).then(pl.col("s_year") // 10))).alias("at_decade"),
         pl.coalesce(
@@ -191,6 +191,11 @@ def _rest() -> list[pl.Expr]:
             century.then(pl.when(~counted_decades).then(pl.col("s_year") // 100)),
         ).alias("at_century"),
     ]
+
+
+def _calendar_year() -> pl.Expr:
+    """The written year, null where no calendar has it ("879999 BC")."""
+    return pl.when(pl.col("year").is_between(MIN_YEAR, MAX_YEAR)).then("year")
 
 
 def _weekend() -> pl.Expr:

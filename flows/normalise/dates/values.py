@@ -75,7 +75,8 @@ def _calendar_value() -> pl.Expr:
     day = pl.coalesce(_pad("at_day", 2), pl.lit("XX"))
     monday = pl.col("at_week")
     week = pl.coalesce(
-        monday.dt.iso_year().cast(pl.String) + "-W" + monday.dt.week().cast(pl.String).str.zfill(2), pl.lit("XXXX-WXX")
+        monday.dt.iso_year().cast(pl.String).str.zfill(4) + "-W" + monday.dt.week().cast(pl.String).str.zfill(2),
+        pl.lit("XXXX-WXX"),
     )
     weekday = pl.format("XXXX-WXX-{}", "weekday")
     granularity = pl.col("granularity")
