@@ -116,10 +116,13 @@ def keep_best(candidates: pl.DataFrame) -> pl.DataFrame:
     """
     order = ["sentence_id", "start", "end", "priority"]
     unique = candidates.sort(order).unique(subset=order[:3], keep="first", maintain_order=True).with_row_index("_row")
-    pairs = _overlapping_pairs(unique)
+    crowded = _crowded(unique)
+    if crowded.is_empty():
+        return unique.drop("_row")
+    pairs = _overlapping_pairs(crowded)
     length = pl.col("end") - pl.col("start")
-    rank = unique.select("_row", length=-length, priority="priority", first="start", tie=_row_hash())
-    kept: list[pl.DataFrame] = [unique.join(pairs, on="_row", how="anti").select("_row")]
+    rank = crowded.select("_row", length=-length, priority="priority", first="start", tie=_row_hash())
+    kept: list[pl.DataFrame] = [unique.join(crowded, on="_row", how="anti").select("_row")]
     rounds = 0
     while pairs.height:
         tie = "first" if rounds < LEFTMOST_ROUNDS else "tie"
@@ -142,14 +145,33 @@ def _row_hash() -> pl.Expr:
     return pl.col("_row").cast(pl.UInt64) * 2654435761 % 2**32
 
 
+def with_clusters(candidates: pl.DataFrame) -> pl.DataFrame:
+    """Add `cluster`, which runs of overlapping candidates share.
+
+    Args:
+        candidates: a mention frame in reading order.
+    """
+    sentence = pl.col("sentence_id").cast(pl.Int64) * 2**32
+    reached = (sentence + pl.col("end")).cum_max().shift(1)
+    begins = (sentence + pl.col("start") >= reached).fill_null(value=True)
+    return candidates.with_columns(cluster=begins.cum_sum())
+
+
+def _crowded(candidates: pl.DataFrame) -> pl.DataFrame:
+    """Those of the candidates in reading order that overlap others, with their `cluster`."""
+    cluster = pl.col("cluster")
+    beside = (cluster == cluster.shift(1)) | (cluster == cluster.shift(-1))
+    return with_clusters(candidates).filter(beside.fill_null(value=False))
+
+
 def _overlapping_pairs(candidates: pl.DataFrame) -> pl.DataFrame:
     """Every ordered pair (`_row`, `other`) of candidates that share a character."""
-    spans = candidates.select("_row", "sentence_id", "start", "end")
+    spans = candidates.select("_row", "cluster", "start", "end")
     buckets = spans.with_columns(
         bucket=pl.int_ranges(pl.col("start") // BUCKET, (pl.col("end") - 1) // BUCKET + 1)
     ).explode("bucket")
     return (
-        buckets.join(buckets, on=["sentence_id", "bucket"], suffix="_other")
+        buckets.join(buckets, on=["cluster", "bucket"], suffix="_other")
         .filter(
             (pl.col("_row") != pl.col("_row_other"))
             & (pl.col("start") < pl.col("end_other"))

@@ -11,6 +11,7 @@ LARGEST_COUNT = 1_000_000
 AGES = 1000
 """Years from which on "2,500 years ago" names no year."""
 HALF = r"1/2|½"
+TWO_DIGITS = r"^(\d\d)$"
 MOD_OF_WORD = {"-1": "START", "1": "END"}
 """TIMEX3 modifiers of "earlier" and "later"."""
 UNIT_STEPS = {"2W": 2, "Q": 3, "DE": 10, "CE": 100, "ML": 1000}
@@ -26,12 +27,13 @@ def decode_fields(mentions: pl.DataFrame) -> pl.DataFrame:
     """Turn the fields into numbers.
 
     Args:
-        mentions: the fields as strings, `kind` and `published_on`.
+        mentions: the fields as strings, and `kind`.
 
     Returns:
         The same rows. Integers for what is a number; `n` a float, null where the count is no number;
         `step` and `base` for the unit's calendar arithmetic (a decade is 10 Y); `hour` and `minutes`; the parts of
-        written dates in `year`, `month`, `day`, `week`. Years before Christ are negative.
+        written dates in `year`, `month`, `day`, `week`. Years before Christ are negative; `year_short` holds the two
+        digits of a year that `complete_years` reads.
     """
     return (
         mentions.with_columns(
@@ -43,10 +45,20 @@ def decode_fields(mentions: pl.DataFrame) -> pl.DataFrame:
             mod=pl.coalesce("mod", pl.col("mod2").replace(MOD_OF_WORD), "approx"),
             decade=_decade(),
             year=_year(),
+            year_short=_year_short(),
         )
         .with_columns(*_written(), *_clock(), n=pl.when(~_is_ages_ago()).then("n"))
         .with_columns(_year_words())
     )
+
+
+def complete_years(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Read years of two digits by the year of publication.
+
+    Args:
+        mentions: `year`, `year_short` and `published_on`.
+    """
+    return mentions.with_columns(year=pl.coalesce(year_in_full(pl.col("year_short")), "year"))
 
 
 def _count(name: str) -> pl.Expr:
@@ -78,17 +90,23 @@ def year_in_full(digits: pl.Expr) -> pl.Expr:
 def _year() -> pl.Expr:
     """The year in full, negative before Christ; in "1998-99" the second takes the century of the first."""
     full = pl.col("year").cast(pl.Int32, strict=False)
-    short = pl.col("year_short").str.extract(r"^(\d\d)$", 1)
-    last = short.cast(pl.Int32)
+    last = pl.col("year_short").str.extract(TWO_DIGITS, 1).cast(pl.Int32)
+    is_short = pl.col("year").str.contains(TWO_DIGITS) & (pl.col("kind") == "fiscal")
     return (
         pl.when(pl.col("kind") == "range_year")
         .then(pl.when(last > full % 100).then(full // 100 * 100 + last))
         .when(pl.col("era") == "BC")
         .then(-full)
-        .when(pl.col("kind") == "fiscal")
-        .then(year_in_full(pl.col("year")))
-        .otherwise(pl.coalesce(year_in_full(short), full))
+        .when(~is_short.fill_null(value=False))
+        .then(full)
     )
+
+
+def _year_short() -> pl.Expr:
+    """The two digits of a year whose century the text leaves out."""
+    fiscal = pl.when(pl.col("kind") == "fiscal").then(pl.col("year"))
+    written = pl.when(pl.col("kind") != "range_year").then(pl.col("year_short"))
+    return pl.coalesce(fiscal, written).str.extract(TWO_DIGITS, 1)
 
 
 def _year_words() -> pl.Expr:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from flows.normalise.dates.decode import decode_fields
+from flows.normalise.dates.decode import complete_years, decode_fields
 from flows.normalise.dates.events import find_event_dates
 from flows.normalise.dates.holiday_dates import place_holidays
 from flows.normalise.dates.numeric import read_numeric_dates
@@ -66,23 +66,23 @@ def _outside_events(mentions: pl.DataFrame, events: pl.DataFrame) -> pl.DataFram
 
 def _fields(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     """Mentions with their rule, decoded fields and what their article says of them, numbered in reading order."""
-    found = (
-        parse_sentences(sentences, rules)
-        .drop("occurrence", "priority")
-        .join(rules.table.drop("priority", *CONDITIONS), on="rule_no")
-    )
-    kept = found.filter(pl.col("kind") != "none")
+    mentions, reads = parse_sentences(sentences, rules)
     decoded = (
-        kept.with_columns(pl.coalesce(f"set_{field}", field).alias(field) for field in FIELDS)
-        .drop(pl.selectors.starts_with("set_"))
-        .join(sentences.select("sentence_id", "article_no", "sentence_no"), on="sentence_id")
-        .join(articles.select("article_no", "published_on"), on="article_no")
-        .sort("sentence_id", "start")
+        reads.join(rules.table.drop("priority", "is_conditional", *CONDITIONS), on="rule_no")
+        .filter(pl.col("kind") != "none")
+        .with_columns(pl.coalesce(f"set_{field}", field).alias(field) for field in FIELDS)
+        .drop(pl.selectors.starts_with("set_"), "rule_no")
         .pipe(decode_fields)
         .filter(_is_sound())
+    )
+    placed = (
+        mentions.join(decoded, on="read_no")
+        .join(sentences.select("sentence_id", "article_no", "sentence_no"), on="sentence_id")
+        .join(articles.select("article_no", "published_on"), on="article_no")
+        .pipe(complete_years)
         .pipe(read_numeric_dates)
     )
-    return decoded.join(find_histories(decoded), on="article_no").sort("sentence_id", "start").with_row_index("row")
+    return placed.join(find_histories(placed), on="article_no").sort("sentence_id", "start").with_row_index("row")
 
 
 def _is_sound() -> pl.Expr:

@@ -10,18 +10,25 @@ def apply_conditions(mentions: pl.DataFrame, table: pl.DataFrame) -> pl.DataFram
 
     Args:
         mentions: `rule_no`, `before`, `after`.
-        table: the rules with their conditions (Rust regexes, null where there is none).
+        table: the rules with their conditions (Rust regexes, null where there is none) and `is_conditional`.
     """
-    conditional = table.filter(pl.any_horizontal(pl.col(*CONDITIONS).is_not_null()))
-    parts = [mentions.join(conditional.select("rule_no"), on="rule_no", how="anti").lazy()]
-    concerned = mentions.join(conditional.select("rule_no"), on="rule_no", how="semi")
-    by_rule = concerned.partition_by("rule_no", as_dict=True)
-    for rule_no, *patterns in zip(*conditional.select("rule_no", *CONDITIONS), strict=True):
-        holds = [
-            pl.col(name.removeprefix("not_")).str.contains(pattern) ^ name.startswith("not_")
+    conditional = table.filter("is_conditional").select("rule_no", *CONDITIONS)
+    free = mentions.join(conditional, on="rule_no", how="anti")
+    concerned = mentions.join(conditional.select("rule_no"), on="rule_no", how="semi").sort("rule_no")
+    groups = concerned.select(pl.col("rule_no").rle()).unnest("rule_no").rename({"value": "rule_no"})
+    first = pl.col("len").cum_sum() - pl.col("len")
+    ruled = groups.with_columns(first=first).join(conditional, on="rule_no", how="left", maintain_order="left")
+    holds = [
+        pl.all_horizontal(
+            pl.col(name.removeprefix("not_")).slice(first, length).str.contains(pattern) ^ name.startswith("not_")
             for name, pattern in zip(CONDITIONS, patterns, strict=True)
             if pattern
-        ]
-        if (rule_no,) in by_rule:
-            parts.append(by_rule[rule_no,].lazy().filter(*holds))
-    return pl.concat(pl.collect_all(parts, engine="in-memory"))
+        )
+        .implode()
+        .alias(str(rule_no))
+        for rule_no, first, length, *patterns in zip(*ruled.select("rule_no", "first", "len", *CONDITIONS), strict=True)
+    ]
+    if not holds:
+        return free
+    fits = concerned.select(holds).unpivot(value_name="fits").explode("fits")["fits"]
+    return pl.concat([free, concerned.filter(fits)])

@@ -6,7 +6,7 @@ from flows.normalise.dates.filters import apply_conditions
 from flows.normalise.dates.lexicon import DETERMINERS, JOINING, OTHER, SEPARATORS, SPACE, Lexicon, tokenise
 from flows.normalise.dates.patterns import FIELDS, match_patterns
 from flows.normalise.dates.rules import DateRules
-from flows.normalise.spans import find_spans, find_spans_in_context, keep_best, with_neighbours
+from flows.normalise.spans import find_spans, find_spans_in_context, keep_best, with_clusters, with_neighbours
 
 CONTEXT = 80
 """Code points on each side of a mention that conditions and tense cues may see."""
@@ -18,7 +18,7 @@ LONGEST_PASSAGE = 160
 """A longer run of temporal words is cut at white space, so that no step grows faster than the text."""
 
 
-def parse_sentences(sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
+def parse_sentences(sentences: pl.DataFrame, rules: DateRules) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Find every temporal expression and read its fields.
 
     Of overlapping candidates the best is taken; where the text around it breaks its rule's conditions, the best of
@@ -29,22 +29,18 @@ def parse_sentences(sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
         rules: the compiled rules.
 
     Returns:
-        A mention frame with `before`, `after`, `rule_no` and the columns of `FIELDS` (strings, null where not there).
+        A mention frame with `before`, `after` and `read_no`; and for each `read_no` how its passage was read: `rule_no`
+        and the columns of `FIELDS` (strings, null where not there).
     """
     passages = _cut_long(_find_passages(sentences, rules.lexicon))
     distinct = passages.select(pl.col("surface").unique(maintain_order=True)).with_row_index("passage_no")
     passages = passages.with_row_index("occurrence").join(distinct, on="surface")
     sequences = _sequences(distinct, rules)
-    best, every = _match(sequences, rules)
-    found = _expand(passages, _read(sequences, best))
-    kept = apply_conditions(found, rules.table)
-    rejected = found.join(kept, on=["occurrence", "start", "end"], how="anti").select("occurrence").unique()
-    if rejected.is_empty():
-        return kept
-    again = passages.join(rejected, on="occurrence", how="semi")
-    repeated = sequences.join(again, on="passage_no", how="semi")
-    others = apply_conditions(_expand(again, _read(repeated, every)), rules.table)
-    return pl.concat([kept.join(rejected, on="occurrence", how="anti"), keep_best(_first_rules(others))])
+    read = _read(sequences, _match(sequences, rules)).with_row_index("read_no")
+    found = apply_conditions(_expand(passages, read.drop(FIELDS)), rules.table)
+    mentions = _choose(found).drop("occurrence", "priority", "rule_no", "match_no", "instead_of")
+    used = read.join(mentions, on="read_no", how="semi").select("read_no", "rule_no", *FIELDS)
+    return mentions, used
 
 
 def _find_passages(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -108,15 +104,27 @@ def _sequences(passages: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     )
 
 
-def _match(sequences: pl.DataFrame, rules: DateRules) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Match the rules on the distinct code sequences: the best matches, free of overlaps, and every match."""
+def _match(sequences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
+    """Match the rules on the distinct code sequences: the best matches, and those that may have to stand in for them.
+
+    A match of a rule with conditions may fail them: then the others of its cluster are candidates. These rows have in
+    `instead_of` the number of the match; it is null in the best ones, which have their own in `match_no`.
+    """
     distinct = sequences.select(text=pl.col("codes").unique(maintain_order=True)).with_row_index("sentence_id")
-    priorities = rules.table.select("rule_no", "priority")
     every = (
-        match_patterns(distinct, rules.patterns).filter(pl.col("start") < pl.col("end")).join(priorities, on="rule_no")
+        match_patterns(distinct, rules.patterns)
+        .filter(pl.col("start") < pl.col("end"))
+        .join(rules.table.select("rule_no", "priority", "is_conditional"), on="rule_no")
+        .join(distinct.select("sentence_id", codes="text"), on="sentence_id")
+        .sort("sentence_id", "start")
+        .pipe(with_clusters)
     )
-    codes = distinct.select("sentence_id", codes="text")
-    return keep_best(_first_rules(every)).join(codes, on="sentence_id"), every.join(codes, on="sentence_id")
+    best = keep_best(_first_rules(every)).with_row_index("match_no")
+    doubtful = best.filter("is_conditional").select("cluster", "start", "rule_no", instead_of="match_no")
+    others = every.join(doubtful, on="cluster", suffix="_best").filter(
+        (pl.col("rule_no") != pl.col("rule_no_best")) | (pl.col("start") != pl.col("start_best"))
+    )
+    return pl.concat([best, others.drop("rule_no_best", "start_best")], how="diagonal").drop("sentence_id", "cluster")
 
 
 def _first_rules(candidates: pl.DataFrame) -> pl.DataFrame:
@@ -132,20 +140,42 @@ def _read(sequences: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
         "passage_no",
         "rule_no",
         "priority",
+        "match_no",
+        "instead_of",
         pl.col("start").list.get(pl.col("start_token") + skipped),
         pl.col("end").list.get(pl.col("end_token") + skipped - 1),
         *(pl.col("value").list.get(pl.col(field) + skipped).alias(field) for field in FIELDS),
     )
 
 
-def _expand(passages: pl.DataFrame, parsed: pl.DataFrame) -> pl.DataFrame:
-    """Give every occurrence of a passage its mentions, with the text around them."""
-    placed = passages.join(parsed, on="passage_no", suffix="_in")
-    surface, first, last = pl.col("surface"), pl.col("start_in"), pl.col("end_in")
-    return placed.with_columns(
-        surface=surface.str.slice(first, last - first),
-        start=pl.col("start") + first,
-        end=pl.col("start") + last,
-        before=(pl.col("before") + surface.str.slice(0, first)).str.tail(CONTEXT),
-        after=(surface.str.slice(last) + pl.col("after")).str.head(CONTEXT),
-    ).drop("start_in", "end_in", "passage_no")
+def _expand(passages: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
+    """Give every occurrence of a passage its candidates, with the text around them."""
+    window = passages.select(
+        "occurrence", "passage_no", "sentence_id", passage_start="start",
+        window=pl.concat_str("before", "surface", "after"), offset=pl.col("before").str.len_chars().cast(pl.Int32),
+    )  # fmt: skip
+    start, end = pl.col("start") + pl.col("offset"), pl.col("end") + pl.col("offset")
+    first = (start - CONTEXT).clip(lower_bound=0)
+    return (
+        window.join(read, on="passage_no")
+        .with_columns(
+            surface=pl.col("window").str.slice(start, end - start),
+            start=pl.col("passage_start") + pl.col("start"),
+            end=pl.col("passage_start") + pl.col("end"),
+            before=pl.col("window").str.slice(first, start - first),
+            after=pl.col("window").str.slice(end, CONTEXT),
+        )
+        .drop("passage_no", "passage_start", "window", "offset")
+    )
+
+
+def _choose(candidates: pl.DataFrame) -> pl.DataFrame:
+    """Of the candidates whose conditions hold take the best matches, where one is missing the best of the others."""
+    is_best = pl.col("instead_of").is_null()
+    best = candidates.filter(is_best)
+    others = candidates.filter(~is_best).join(
+        best.select("occurrence", instead_of="match_no"), on=["occurrence", "instead_of"], how="anti"
+    )
+    beside = best.join(others, on="occurrence", how="semi")
+    chosen = keep_best(_first_rules(pl.concat([beside, others])))
+    return pl.concat([best.join(others, on="occurrence", how="anti"), chosen])

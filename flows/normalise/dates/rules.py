@@ -16,9 +16,9 @@ CONDITIONS = ("before", "not_before", "after", "not_after")
 class DateRules:
     """Everything that extraction needs.
 
-    `table` has a row a rule: `rule_no`, `rule`, `timex_type`, `kind`, `priority`, the conditions on the text around,
-    and `set_*` for each field that a rule may set itself. `holidays` is the calendar of holidays, `seasons`, `events`
-    and `tenses` are the reference tables.
+    `table` has a row a rule: `rule_no`, `rule`, `timex_type`, `kind`, `priority`, the conditions on the text around and
+    whether there are any, and `set_*` for each field that a rule may set itself. `holidays` is the calendar of
+    holidays, `seasons`, `events` and `tenses` are the reference tables.
     """
 
     lexicon: Lexicon
@@ -70,6 +70,7 @@ def _with_sets(rules: pl.DataFrame) -> pl.DataFrame:
         "timex_type",
         "priority",
         *CONDITIONS,
+        pl.any_horizontal(pl.col(*CONDITIONS).is_not_null()).alias("is_conditional"),
         value.pop("kind").fill_null("point").alias("kind"),
         *(expression.alias(f"set_{name}") for name, expression in value.items()),
     )
