@@ -47,6 +47,7 @@ BOUND_SIDE: Final[Mapping[str, str]] = {
 DIRECTION_CUE: Final[Mapping[str, str]] = {
     "verb": "stands before the figure, with fillers between: rose by about",
     "noun": "stands before the figure with `of`: an increase of",
+    "change": "stands before `from` and the two values of a change, and does not say which way: went from",
     "sign": "a sign before the numeral",
     "inside": "may stand between a word of bound and the figure",
     "filler": "may stand between the word of direction and the figure",
@@ -213,7 +214,7 @@ class FigureDirection(Contract):
 
     word: str = pa.Field(str_length={"min_value": 1}, description="in lower case")
     cue: str = pa.Field(isin=list(DIRECTION_CUE), description="where it stands")
-    direction: str = pa.Field(isin=list(DIRECTION), nullable=True, description="rise or fall; null for a filler")
+    direction: str = pa.Field(isin=list(DIRECTION), nullable=True, description="rise or fall; null where it tells none")
 
 
 class PersonNoun(Contract):

@@ -29,7 +29,8 @@ def mark_ages(figures: pl.DataFrame, patterns: Mapping[str, str]) -> pl.DataFram
         & rest.str.contains(patterns["comma"])
         & pl.col("surface").str.contains(r"^\d{1,3}$")
     )
-    age = (old | (plausible & (told | apposed | rest.str.contains(patterns["older"])))).fill_null(value=False)
+    was = before.str.contains(patterns["pronoun_age"]) & rest.str.contains(patterns["age_end"])
+    age = (old | (plausible & (told | apposed | was | rest.str.contains(patterns["older"])))).fill_null(value=False)
     return figures.with_columns(
         dimension=pl.when(age).then(pl.lit(AGE)).otherwise("dimension"),
         unit=pl.when(age).then(pl.coalesce("unit", pl.lit("year"))).otherwise("unit"),

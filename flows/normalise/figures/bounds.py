@@ -30,13 +30,13 @@ def compile_bounds(bounds: pl.DataFrame, directions: pl.DataFrame) -> BoundRules
     phrase = {side: bounds.filter(side=side)["phrase"] for side in ("before", "after")}
     worded = phrase["before"].str.contains(r"\p{L}$")
     words, signs = alternation(phrase["before"].filter(worded)), alternation(phrase["before"].filter(~worded))
-    cue = {name: alternation(directions.filter(cue=name)["word"]) for name in ("verb", "noun", "filler")}
+    cue = {name: alternation(directions.filter(cue=name)["word"]) for name in ("verb", "noun", "change", "filler")}
     between = alternation(directions.filter(cue="inside")["word"])
     return BoundRules(
         before=rf"(?i)(?:(?:^|[^\p{{L}}\p{{N}}])({words})(?:[\s-]+{between})?|({signs}))[\s-]*[(“\"'‘]*$",
         after=rf"(?i)^(?:\s+\p{{L}}+){{0,2}}?\s*({alternation(phrase['after'])})(?:[^\p{{L}}]|$)",
         verb=rf"{START}({cue['verb']})(?:(?:\s+{WORD}){{1,3}}\s+by)?(?:[\s,]+{cue['filler']})*{OPENING}",
-        change=rf"{START}(?:{cue['verb']}|{cue['noun']})(?:\s+{WORD}){{0,4}}\s+from\s+(?:\p{{L}}+\s+){{0,2}}$",
+        change=rf"{START}(?:{cue['verb']}|{cue['noun']}|{cue['change']})(?:[\s,]+{WORD}){{0,6}}[\s,]+from\s+(?:\p{{L}}+\s+){{0,2}}$",
         noun=rf"{START}({cue['noun']})\s+of(?:[\s]+{cue['filler']})*{OPENING}",
         bounds=bounds,
         directions=directions,

@@ -14,6 +14,7 @@ from flows.normalise.figures.nouns import count_nouns
 from flows.normalise.figures.pairs import join_pairs
 from flows.normalise.figures.rates import find_rates
 from flows.normalise.figures.rules import FigureRules
+from flows.normalise.figures.scales import place_on_scales
 from flows.normalise.figures.stops import drop_calendar, drop_labels, drop_stopped
 from flows.normalise.figures.suffixes import settle_suffixes
 from flows.normalise.figures.windows import at_window, cut_windows
@@ -42,7 +43,8 @@ def extract_figures(
     )
     amounts = follow_article(settle_currency(joined), articles, rules.areas)
     figures = drop_labels(weigh_pounds(amounts, rules.patterns["weight"]), rules.stops)
-    figures = find_rates(mark_ages(figures, rules.patterns), rules.rate, rules.patterns["no_rate"], rules.rates)
+    figures = mark_ages(place_on_scales(figures, rules.patterns), rules.patterns)
+    figures = find_rates(figures, rules.rate, rules.patterns["no_rate"], rules.rates)
     figures = count_nouns(figures, rules)
     figures = drop_stopped(inherit_units(figures, rules.patterns), rules.stops, rules.patterns["year"])
     figures = read_directions(read_bounds(figures, rules.bounds, rules.patterns), rules.bounds, rules.patterns)

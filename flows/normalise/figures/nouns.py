@@ -5,7 +5,6 @@ import polars as pl
 from flows.normalise.figures.rules import FigureRules
 
 REGULAR_PLURAL = r"^[\p{L}-]+[^sui\P{L}]s$"
-NO_NOUN = r"(?:ed|ing|ly)$|^\p{N}"
 LAST_LONE = 2
 OF = r"(?i)^\s+of\s"
 PHRASE = r"^([\s-](?:[\p{L}\p{N}][\p{L}\p{N}’'./-]*[\s]?)*)"
@@ -14,7 +13,7 @@ LONGEST = 6
 """Words of the noun phrase that are looked at."""
 
 PERSON = "person"
-NO_NOUN = r"(?:ed|ing|ly)$|^\p{N}"
+NO_NOUN = r"(?:ed|ing|ly|['’]s)$|^\p{N}"
 SIBILANT = r"(?:ss|sh|ch|x|z)es$"
 
 
@@ -84,7 +83,8 @@ def _inside(tokens: pl.DataFrame) -> pl.DataFrame:
 def _heads(words: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
     """The head of each phrase: `row`, `noun`, `named`.
 
-    It is the first plural, or a noun for people right behind it (arms dealers), or the last word where none is plural.
+    It is the first plural, or a noun for people right behind it (arms dealers), or a plural right behind one that is its
+    own singular (aircraft carriers), or the last word where none is plural.
     """
     marked = words.with_columns(
         first=pl.col("place").filter("plural").min().over("row"),
@@ -92,7 +92,8 @@ def _heads(words: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
         opening=pl.col("word").first().over("row"),
     )
     person = singular(pl.col("lower"), pl.col("singular")).is_in(people.implode())
-    second = (pl.col("place") == pl.col("first") + 1) & person
+    invariant = (pl.col("singular") == pl.col("lower")).shift(1)
+    second = (pl.col("place") == pl.col("first") + 1) & (person | invariant.fill_null(value=False))
     run = marked.filter(pl.col("plural") & ((pl.col("place") == pl.col("first")) | second)).sort("row", "place")
     plural_heads = run.group_by("row", maintain_order=True).agg(
         noun=singular(pl.col("lower"), pl.col("singular")).last(), named=pl.lit(value=False)
@@ -100,7 +101,7 @@ def _heads(words: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
     place = pl.when("hyphen").then(0).otherwise(pl.min_horizontal("last", LAST_LONE))
     lone = marked.filter(pl.col("first").is_null(), pl.col("place") == place).select(
         "row",
-        noun=pl.when(~pl.col("lower").str.contains(NO_NOUN)).then("lower"),
+        noun=pl.when(pl.col("role").is_null() & ~pl.col("lower").str.contains(NO_NOUN)).then("lower"),
         named=pl.col("opening").str.contains(r"^\p{Lu}") & ~pl.col("hyphen"),
     )
     return pl.concat([plural_heads, lone])

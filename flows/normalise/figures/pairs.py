@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from flows.normalise.figures.bounds import BoundRules
+from flows.normalise.figures.stops import FIRST_RECENT, LAST_RECENT
 
 NEAR = 16
 """Code points that may stand between the two numerals of a pair."""
@@ -12,8 +13,8 @@ NEAR = 16
 FAR = 48
 """Code points that may stand between the two values of a change: from $36 a year ago to $40."""
 
-LEVEL = 4
-"""How many times the step by which a price moves the price is at least."""
+LEVEL, BARE_LEVEL = 4, 20
+"""How many times the step by which a price moves the price is at least; so too for numbers without a unit."""
 
 CENT = pl.lit(0.01)
 
@@ -124,8 +125,8 @@ def _elliptic() -> pl.Expr:
 def _is_step(moved: str) -> pl.Expr:
     """Shares rose 3p to 164p: the first is by how much, the second how high they stand then."""
     own = pl.col("dimension").is_not_null() | pl.col("prefix").is_not_null()
-    far = pl.col("next_value") > LEVEL * pl.col("value")
-    return (pl.col("link") == "to") & own & far & pl.col("before").str.contains(moved)
+    far = pl.col("next_value") > pl.when(own).then(LEVEL).otherwise(BARE_LEVEL) * pl.col("value")
+    return (pl.col("link") == "to") & far & pl.col("before").str.contains(moved)
 
 
 def _is_ratio(patterns: Mapping[str, str]) -> pl.Expr:
@@ -134,7 +135,8 @@ def _is_ratio(patterns: Mapping[str, str]) -> pl.Expr:
     spoken = pl.col("before").str.contains(patterns["ratio"]) | pl.col("next_rest").str.contains(patterns["ratio"])
     colon = (link == ":") & _is_plain() & (second > 0) & spoken
     worded = (pl.col("form") != "digits") & (pl.col("next_form") != "digits")
-    inside = link.is_in(["out of", "-out-of-"]) | (link.is_in(["in", "-in-"]) & worded)
+    one = (first == 1) & ~second.is_between(FIRST_RECENT, LAST_RECENT)
+    inside = link.is_in(["out of", "-out-of-"]) | (link.is_in(["in", "-in-"]) & (worded | one))
     odds = link.is_in(["to", "-to-"]) & _is_plain() & (second == 1) & (first > 1)
     return (inside & _is_bare() & (first < second) & (second > 1)) | odds | colon
 
