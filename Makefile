@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 SHARED ?= ../shared
 CORPUS ?= $(SHARED)/corpora/news2017.articles.jsonl.gz
 
-.PHONY: help setup run test test-full lint types bench accuracy docs lock clean
+.PHONY: help setup run test test-full fuzz lint types bench accuracy docs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ test: $(READY) lint types ## run lint, types and the tests (under 10 minutes)
 
 test-full: $(READY) ## run all tests, the long ones included (under 60 minutes)
 	$(BIN)/pytest -q
+
+fuzz: $(READY) ## a million random inputs, new ones each time (nightly; the seed is printed)
+	DATELINE_FUZZ_SEED=$$(date +%Y%m%d%H%M) $(BIN)/pytest -q tests/reliability/test_fuzz.py -m full
 
 lint: $(READY) ## check style with ruff
 	$(BIN)/ruff check .
