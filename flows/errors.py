@@ -17,6 +17,7 @@ EXIT_CODES = {
     "StorageError": FAILED,
     "BlockingAuditError": FAILED,
     "AllBatchesFailedError": FAILED,
+    "FailedBatchError": FAILED,
     "ReferenceTableError": FAILED,
     "DimensionError": FAILED,
 }

@@ -1,35 +1,71 @@
-"""The flow `ingest`: discover, read, extract, load, audit, publish."""
+"""The flow `ingest`: discover, read, extract, load, audit, publish, report."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
 from pathlib import Path
 from typing import Any, cast
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture, as_completed
+from prefect.runtime import task_run
+from prefect.states import Completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.tasks import Task, exponential_backoff
 
+from flows.artifacts import describe_run
 from flows.batches import Batch
+from flows.freshness import raise_alerts
 from flows.job import Job, open_job
+from flows.logs import log_as
 from flows.progress import report
 from flows.settings import Settings
 from flows.sources.discover import SourceFile, discover
 from flows.steps import (
-    WORKERS,
     Extracted,
     Work,
-    extract_batch,
     load_packages,
     publish_version,
     read_sources,
     source_folders,
 )
+from flows.workers import worker_count
+from warehouse.lock import WarehouseLockedError
+from warehouse.packages import read_manifest
 
-RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=WORKERS))
+RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=worker_count()))
+FIRST_WAIT = 1.0
+"""Seconds before a step is tried again for the first time; then twice as long each time."""
+LASTING = frozenset({EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS})
+"""Errors of the system that no waiting mends."""
+PARTLY_PUBLISHED = "PartlyPublished"
+"""Name of the state of a run some of whose batches failed: what succeeded is published."""
 
 
-@flow(name="ingest", task_runner=RUNNER, validate_parameters=False)
-def ingest(sources: Sequence[str], settings: Settings) -> Job:
+def can_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Whether what stopped a step may be gone a moment later: errors of input and output, and the lock."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, WarehouseLockedError) or (isinstance(error, OSError) and error.errno not in LASTING)
+
+
+def _batch_name() -> str:
+    batch = task_run.parameters["batch"]
+    return f"extract {batch.articles} articles ({batch.text_bytes / 1e6:.1f} MB, {batch.key[:8]})"
+
+
+PATIENT: Any = {
+    "cache_policy": NO_CACHE,
+    "retry_delay_seconds": exponential_backoff(FIRST_WAIT),
+    "retry_condition_fn": can_pass,
+}
+"""How a step of the flow is tried again; how often, the settings say."""
+
+
+@flow(name="ingest", task_runner=RUNNER)
+def ingest(sources: list[str], settings: Settings) -> Job:
     """Bring the facts of all new and changed articles of the sources into the warehouse.
 
     Args:
@@ -37,61 +73,88 @@ def ingest(sources: Sequence[str], settings: Settings) -> Job:
         settings: the warehouse, the size of a batch, and all else that a user can set.
 
     Returns:
-        The run, with its record: counts, seconds a stage, rows a table.
+        The run, with its record: counts, seconds a stage, rows a table. Its state is named PartlyPublished where
+        batches failed.
 
     Raises:
         SourceNotFoundError: a source does not exist.
         WarehousePathError: the warehouse's path cannot be used.
-        WarehouseLockedError: another run is writing to the warehouse.
+        WarehouseLockedError: another run is writing to the warehouse, and went on after the last retry.
         BlockingAuditError: an audit failed; nothing was loaded or published.
+        FailedBatchError: a batch failed, and the settings are strict; nothing was loaded or published.
     """
-    files = discover(sources, Path.cwd())
-    with open_job(settings) as job:
-        work = read(job, files, source_folders(sources))
+    retries = settings.retries
+    with ExitStack() as stack:
+        log = stack.enter_context(log_as(settings.log_format))
+        files = discover(sources, Path.cwd())
+        job = open_warehouse.with_options(retries=retries)(stack, settings)
+        log.bind(run_id=job.record.run_id)
+        work = read.with_options(retries=retries)(job, files, source_folders(sources))
         extracted = extract_all(job, work.batches)
-        load(job, work, extracted)
-        publish(job)
-    return job
+        load.with_options(retries=retries)(job, work, extracted)
+        publish.with_options(retries=retries)(job)
+        raise_alerts(job)
+        describe_run(job, extracted)
+        log.conclude(asdict(job.record))
+    return _with_state(job)
+
+
+def _with_state(job: Job) -> Job:
+    """The run, in a state of its own name where batches failed; Prefect gives the caller the run."""
+    if job.record.state != "partial":
+        return job
+    return cast("Job", Completed(name=PARTLY_PUBLISHED, message=job.record.message, data=job))
 
 
 def extract_all(job: Job, batches: Sequence[Batch]) -> list[Extracted]:
     """Extract the batches side by side; one that fails is named and does not stop the others."""
     done: list[Extracted] = []
+    again = extract.with_options(retries=job.settings.retries)
+    total = sum(batch.text_bytes for batch in batches)
     with job.timed("extract_seconds"):
-        futures = {extract.submit(batch, job.paths.stage): batch for batch in batches}
+        futures = {again.submit(batch, job): batch for batch in batches}
         for future in as_completed(list(futures)):
-            done.append(_settled(futures[future], future))
-            report("extract", len(done), len(batches))
+            done.append(_settled(job, futures[future], future))
+            report("extract", sum(extracted.batch.text_bytes for extracted in done), total)
     return sorted(done, key=lambda extracted: extracted.batch.chosen)
 
 
-def _settled(batch: Batch, future: PrefectFuture[Path]) -> Extracted:
+def _settled(job: Job, batch: Batch, future: PrefectFuture[Path]) -> Extracted:
     future.wait()
     if future.state.is_completed():
-        return Extracted(batch, future.result())
-    get_run_logger().error("batch %s failed: %s", batch.key, future.state.message)
+        package = future.result()
+        manifest = read_manifest(package)
+        job.batch_seconds[batch.key] = sum(manifest.seconds.values()) if manifest else 0.0
+        return Extracted(batch, package)
+    get_run_logger().error("batch %s failed: %s", batch.key, future.state.message, extra={"batch": batch.key})
     return Extracted(batch, None, future.state.message)
 
 
-@task(name="read sources", cache_policy=NO_CACHE)
+@task(name="open the warehouse", task_run_name="open the warehouse", tags=["warehouse"], **PATIENT)
+def open_warehouse(stack: ExitStack, settings: Settings) -> Job:
+    """Take the warehouse's lock and begin the run's record; both end with the flow."""
+    return stack.enter_context(open_job(settings))
+
+
+@task(name="read sources", task_run_name="read sources", tags=["sources"], **PATIENT)
 def read(job: Job, files: Sequence[SourceFile], folders: Sequence[Path]) -> Work:
     """Read what is new at the sources."""
     return read_sources(job, files, folders)
 
 
-@task(name="extract batch", task_run_name="extract {batch.key}", cache_policy=NO_CACHE)
-def extract(batch: Batch, stage: Path) -> Path:
+@task(name="extract batch", task_run_name=_batch_name, tags=["extraction"], **PATIENT)
+def extract(batch: Batch, job: Job) -> Path:
     """Extract one batch into a package."""
-    return extract_batch(batch, stage)
+    return job.workers.extract(batch, job.paths.stage)
 
 
-@task(name="load and audit", cache_policy=NO_CACHE)
+@task(name="load and audit", task_run_name="load and audit", tags=["warehouse"], **PATIENT)
 def load(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
     """Load all packages in one audited transaction."""
     load_packages(job, work, extracted)
 
 
-@task(name="publish", cache_policy=NO_CACHE)
+@task(name="publish", task_run_name="publish", tags=["warehouse"], **PATIENT)
 def publish(job: Job) -> Path | None:
     """Publish the newest state."""
     return publish_version(job)

@@ -3,20 +3,25 @@
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.defaults import DEFAULT_WAREHOUSE
 from flows.settings import Settings
 from flows.version import dateline_version, rules_version
+from flows.workers import Workers
 from warehouse.connection import Connection, open_build, transaction
 from warehouse.lock import writer_lock
 from warehouse.paths import WarehousePaths
 from warehouse.runs import RunRecord, last_run, write_run
 from warehouse.storage import storage_errors
+
+if TYPE_CHECKING:
+    from flows.freshness import Alert
 
 LONGEST_MESSAGE = 500
 """Characters of an error that the run's record keeps."""
@@ -24,14 +29,30 @@ LONGEST_MESSAGE = 500
 
 @dataclass(slots=True)
 class Job:
-    """A run under way: it holds the writer's lock and the only connection to the build file."""
+    """A run under way: it holds the writer's lock and the only connection to the build file.
+
+    Attributes:
+        settings: what the user set.
+        paths: the warehouse's files.
+        connection: to the build file.
+        record: the run's row of etl.run.
+        rows: rows loaded, by table.
+        sources_found: files that were found.
+        left_out: new articles outside the window that the settings name.
+        alerts: what is unusual about the run.
+        batch_seconds: how long each batch took, by its key.
+    """
 
     settings: Settings
     paths: WarehousePaths
     connection: Connection
     record: RunRecord
+    workers: Workers
     rows: Mapping[str, int] = field(default_factory=dict)
     sources_found: int = 0
+    left_out: int = 0
+    alerts: Sequence["Alert"] = ()
+    batch_seconds: dict[str, float] = field(default_factory=dict)
 
     @property
     def landing(self) -> Path:
@@ -64,7 +85,8 @@ def open_job(settings: Settings) -> Iterator[Job]:
     paths = WarehousePaths.of(settings.warehouse, make_parent=settings.warehouse == DEFAULT_WAREHOUSE)
     with storage_errors(), writer_lock(paths.lock), open_build(paths) as connection:
         _clear_leftovers(paths.stage)
-        job = Job(settings, paths, connection, _new_record(last_run(connection)))
+        record = _new_record(last_run(connection))
+        job = Job(settings, paths, connection, record, Workers(paths.actors, settings.batch_seconds))
         try:
             yield job
         except BaseException as error:
@@ -74,6 +96,7 @@ def open_job(settings: Settings) -> Iterator[Job]:
                 job.write_record()
             raise
         finally:
+            job.workers.stop()
             shutil.rmtree(job.landing, ignore_errors=True)
 
 

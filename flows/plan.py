@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -21,12 +21,13 @@ INDEX_SCHEMA = pl.Schema(
         "content_sha256": pl.String,
         "source_uri": pl.String,
         "text_bytes": pl.Int64,
+        "published_on": pl.Date,
     }
 )
-"""One row an article that was read: the landed batch it lies in, its row there, its identity and content."""
+"""One row an article that was read: the landed batch it lies in, its row there, its identity, content and day."""
 
 Reporter = Callable[[int, int], None]
-"""Told how many sources of how many are read."""
+"""Told how many bytes of how many are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,49 @@ class SourcePlan:
 
 @dataclass(slots=True)
 class Landing:
-    """What reading brought: landed batches (Parquet), the index of their articles, rejects, rows for the ledger."""
+    """What reading brought: landed batches (Parquet), the index of their articles, rejects, rows for the ledger.
+
+    `retried` holds the ids of earlier rejects that were read again from etl.reject.
+    """
 
     folder: Path
     index: pl.DataFrame = field(default_factory=INDEX_SCHEMA.to_frame)
     rejects: pl.DataFrame = field(default_factory=no_rejects)
     sources: pl.DataFrame = field(default_factory=lambda: polars_schema(EtlSource, staged=True).to_frame())
+    retried: pl.DataFrame = field(default_factory=pl.Schema({"reject_id": pl.String()}).to_frame)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which new articles to take: published from `since` to `until`, and at most `limit`, the earliest first."""
+
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = None
+
+    def split(self, articles: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The articles to take, and those to leave for another run; one without a day is in no window of days."""
+        inside = pl.lit(value=True)
+        if self.since:
+            inside &= pl.col("published_on") >= self.since
+        if self.until:
+            inside &= pl.col("published_on") <= self.until
+        taken = articles.filter(inside).sort("published_on", "article_id", nulls_last=True)
+        taken = taken if self.limit is None else taken.head(self.limit)
+        return taken, articles.join(taken, on="article_id", how="anti")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is to be extracted: the chosen rows of the index, what was left out as known or equal, what was refused."""
+    """What is to be extracted: the chosen rows of the index, what was known or equal, what was refused.
+
+    `left_out` are the new articles outside the window: a later run takes them.
+    """
 
     chosen: pl.DataFrame
     unchanged: int
     rejects: pl.DataFrame
+    left_out: pl.DataFrame
 
 
 def plan_sources(
@@ -102,37 +131,65 @@ def land(
     waiting: list[pl.DataFrame] = []
     waiting_bytes = 0
     indexes, rejects, sources = [landing.index], [landing.rejects], []
-    for number, file in enumerate(files, 1):
+    total, done = sum(file.size_bytes for file in files), 0
+    for file in files:
         refused = []
         for batch in read_articles(file, mapping, batch_bytes):
             refused.append(batch.rejects)
             waiting.append(batch.articles)
             waiting_bytes += batch.text_bytes
             if waiting_bytes >= batch_bytes:
-                indexes.append(_write_batch(waiting, folder, len(indexes)))
+                indexes.append(write_batch(waiting, folder / f"{len(indexes):06}.parquet"))
                 waiting, waiting_bytes = [], 0
         rejects.extend(refused)
         sources.append(_source_row(file, mapping, refused))
-        report(number, len(files))
-    indexes.append(_write_batch(waiting, folder, len(indexes)))
+        done += file.size_bytes
+        report(done, total)
+    indexes.append(write_batch(waiting, folder / f"{len(indexes):06}.parquet"))
     landing.index = pl.concat(indexes)
     landing.rejects = pl.concat(rejects)
     landing.sources = pl.DataFrame(sources, schema=polars_schema(EtlSource, staged=True), orient="row")
     return landing
 
 
-def choose(index: pl.DataFrame, ledger: pl.DataFrame, *, full: bool) -> Choice:
+def write_batch(waiting: list[pl.DataFrame], file: Path) -> pl.DataFrame:
+    """Land articles in one file.
+
+    Returns:
+        Their rows of the index.
+    """
+    articles = pl.concat(waiting) if waiting else pl.DataFrame()
+    if articles.is_empty():
+        return INDEX_SCHEMA.to_frame()
+    articles.write_parquet(file, compression="lz4")
+    return articles.with_row_index("row").select(
+        pl.lit(file.name).alias("batch"),
+        "row",
+        "article_id",
+        "content_sha256",
+        "source_uri",
+        pl.col("text").str.len_bytes().cast(pl.Int64).alias("text_bytes"),
+        "published_on",
+    )
+
+
+def choose(index: pl.DataFrame, ledger: pl.DataFrame, *, full: bool, window: Window) -> Choice:
     """Keep one article an identity, unless the ledger has it with that content.
 
     Of several contents the one that the warehouse holds is kept, so that reading everything again reverts no
     correction; else the one with the smallest hash, whatever the order of the sources.
 
+    What was forgotten is refused whatever it says now, and its content also under another name.
+
     Args:
         index: the articles that were read.
         ledger: etl.article.
         full: keep what the ledger knows as well.
+        window: which of the new articles to take.
     """
     content = ["article_id", "content_sha256"]
+    banned = _is_forgotten(ledger)
+    refused, index = index.filter(banned), index.filter(~banned)
     held = ledger.filter(pl.col("state") == "loaded")
     in_ledger = ledger.select(*content, in_ledger=pl.lit(value=True))
     copies = (
@@ -145,27 +202,19 @@ def choose(index: pl.DataFrame, ledger: pl.DataFrame, *, full: bool) -> Choice:
     kept = copies.unique("article_id", keep="first", maintain_order=True)
     others = copies.join(kept, on=["article_id", "content_sha256"], how="anti")
     known = kept.head(0) if full else kept.join(held, on=content, how="semi")
+    taken, left_out = window.split(kept.join(known, on="article_id", how="anti"))
     return Choice(
-        chosen=kept.join(known, on="article_id", how="anti").sort("batch", "row"),
+        chosen=taken.sort("batch", "row"),
         unchanged=index.height - copies.height + known.height,
-        rejects=_duplicate_rejects(others),
+        rejects=pl.concat([_duplicate_rejects(others), _forgotten_rejects(refused)]),
+        left_out=left_out,
     )
 
 
-def _write_batch(waiting: list[pl.DataFrame], folder: Path, number: int) -> pl.DataFrame:
-    articles = pl.concat(waiting) if waiting else pl.DataFrame()
-    if articles.is_empty():
-        return INDEX_SCHEMA.to_frame()
-    name = f"{number:06}.parquet"
-    articles.write_parquet(folder / name, compression="lz4")
-    return articles.with_row_index("row").select(
-        pl.lit(name).alias("batch"),
-        "row",
-        "article_id",
-        "content_sha256",
-        "source_uri",
-        pl.col("text").str.len_bytes().cast(pl.Int64).alias("text_bytes"),
-    )
+def without_forgotten(rejects: pl.DataFrame, ledger: pl.DataFrame) -> pl.DataFrame:
+    """The rejects but those that quote an article which was forgotten."""
+    forgotten = ledger.filter(pl.col("state") == "forgotten")
+    return rejects.join(forgotten, on="article_id", how="anti")
 
 
 def _source_row(file: SourceFile, mapping: Mapping[str, str], refused: list[pl.DataFrame]) -> tuple[object, ...]:
@@ -188,5 +237,20 @@ def _duplicate_rejects(others: pl.DataFrame) -> pl.DataFrame:
     rows = [
         (reject_id(uri, "duplicate_id", digest), "error", "duplicate_id", detail, uri, None, article, None)
         for article, digest, uri in others.select("article_id", "content_sha256", "source_uri").iter_rows()
+    ]
+    return pl.DataFrame(rows, schema=polars_schema(EtlReject, staged=True), orient="row")
+
+
+def _is_forgotten(ledger: pl.DataFrame) -> pl.Expr:
+    """Whether an article, or its very content under another identity, was forgotten."""
+    forgotten = ledger.filter(pl.col("state") == "forgotten")
+    return pl.any_horizontal(pl.col(name).is_in(forgotten[name].implode()) for name in ("article_id", "content_sha256"))
+
+
+def _forgotten_rejects(refused: pl.DataFrame) -> pl.DataFrame:
+    detail = "it was forgotten on request, and the ledger keeps it out"
+    rows = [
+        (reject_id(uri, "forgotten", article), "error", "forgotten", detail, uri, None, article, None)
+        for article, uri in refused.select("article_id", "source_uri").iter_rows()
     ]
     return pl.DataFrame(rows, schema=polars_schema(EtlReject, staged=True), orient="row")

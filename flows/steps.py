@@ -1,22 +1,22 @@
 """The steps of a run as plain functions; flows/ingest.py runs them as Prefect tasks, `run_plain` without Prefect."""
 
 import os
+import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 
 import polars as pl
 
-from flows.batches import Batch, dimension_package, extract_to_package, plan_batches
-from flows.extract import default_extractor
+from flows.batches import Batch, dimension_package, plan_batches
 from flows.job import Job, open_job
-from flows.plan import Choice, Landing, choose, land, plan_sources
+from flows.plan import Choice, Landing, Window, choose, land, plan_sources
 from flows.progress import report
 from flows.settings import Settings
 from flows.sources.discover import SourceFile, discover
 from flows.sources.reference import load_rates
+from flows.workers import worker_count
 from schemas.contract import polars_schema, table_name
 from schemas.etl import EtlArticle, EtlReject, EtlSource
 from schemas.registry import FACT_TABLES
@@ -30,12 +30,16 @@ from warehouse.reader import open_published
 from warehouse.runs import RunRecord, newest_version, write_checks
 
 MEGABYTE = 1_000_000
-WORKERS = 2
-"""Batches that are extracted side by side: Polars spreads only a part of each over the cores."""
+WORTH_WORKERS = 1_000_000
+"""Bytes of input from which extraction gains by processes of its own."""
 
 
 class AllBatchesFailedError(RuntimeError):
     """No batch of a run could be extracted: there is nothing to load."""
+
+
+class FailedBatchError(RuntimeError):
+    """A batch could not be extracted, and the user wants all or nothing."""
 
 
 LOST_SCHEMA = pl.Schema({"batch": pl.String, "row": pl.UInt32})
@@ -73,6 +77,8 @@ def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path])
     with job.timed("read_seconds"):
         plan = plan_sources(files, known_sources(job.connection), folders, settings.mapping, full=settings.full)
         job.sources_found = len(files)
+        _start_workers(job, sum(file.size_bytes for file in plan.to_read))
+        shutil.rmtree(job.landing, ignore_errors=True)  # what an attempt before this one left
         landing = land(
             plan.to_read,
             settings.mapping,
@@ -80,22 +86,18 @@ def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path])
             job.landing,
             lambda done, total: report("read", done, total),
         )
-        choice = choose(landing.index, known_articles(job.connection), full=settings.full)
-        batches = plan_batches(landing, choice, record.rules_version, most_bytes, WORKERS)
-    refused = landing.rejects.filter(pl.col("severity") == "error").height
-    record.articles_read = landing.index.height + refused
+        choice = choose(landing.index, known_articles(job.connection), full=settings.full, window=_window(settings))
+        batches = plan_batches(landing, choice, record.rules_version, most_bytes, worker_count())
+    record.articles_read = landing.index.height + _refused(landing) - choice.left_out.height
     record.articles_unchanged = choice.unchanged
-    record.articles_rejected = refused + choice.rejects.height
+    record.articles_rejected = _refused(landing) + choice.rejects.height
+    job.left_out = choice.left_out.height
     record.bytes_read = int(landing.index["text_bytes"].sum())
-    if batches:
+    _start_workers(job, sum(batch.text_bytes for batch in batches))
+    if batches and not job.workers.running:
         with job.timed("extract_seconds"):
-            default_extractor()  # compiled once here, or each worker would compile its own
+            default_extractor()  # compiled once here, or each thread would compile its own
     return Work(batches, landing, choice, plan.gone, rates)
-
-
-def extract_batch(batch: Batch, stage: Path) -> Path:
-    """Extract one batch into a package."""
-    return extract_to_package(batch, stage, default_extractor())
 
 
 def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
@@ -104,13 +106,17 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
     Raises:
         BlockingAuditError: nothing was loaded; the run's record and the audits' results are written all the same.
         AllBatchesFailedError: there was something to extract and nothing to load.
+        FailedBatchError: a batch failed, and the settings are strict.
     """
     packages = [done.package for done in extracted if done.package]
     failed = [done for done in extracted if done.package is None]
-    _count(job.record, packages, failed)
+    _count(job.record, work, packages, failed)
     if failed and not packages:
         message = f"every batch failed, nothing was loaded: {failed[0].error}"
         raise AllBatchesFailedError(message)
+    if failed and job.settings.strict:
+        message = f"{len(failed)} of {len(extracted)} batches failed, nothing was loaded: {failed[0].error}"
+        raise FailedBatchError(message)
     rates = known_rates(job.connection)
     new_rates = not rates.is_empty() and not rates.equals(work.rates.sort("currency", "starts_on"))
     if not (packages or work.landing.sources.height or work.gone.height or new_rates):
@@ -171,8 +177,8 @@ def plan_only(sources: Sequence[str], settings: Settings, folder: Path) -> PlanS
     plan = plan_sources(files, known, source_folders(sources), settings.mapping, full=settings.full)
     most_bytes = int(settings.batch_mb * MEGABYTE)
     landing = land(plan.to_read, settings.mapping, most_bytes, folder / "landing", lambda *_: None)
-    choice = choose(landing.index, articles, full=settings.full)
-    refused = landing.rejects.filter(pl.col("severity") == "error").height + choice.rejects.height
+    choice = choose(landing.index, articles, full=settings.full, window=_window(settings))
+    refused = _refused(landing) + choice.rejects.height
     return PlanSummary(len(plan.to_read), plan.unchanged, choice.chosen.height, choice.unchanged, refused)
 
 
@@ -182,9 +188,9 @@ def run_plain(sources: Sequence[str], settings: Settings) -> Job:
     with open_job(settings) as job:
         work = read_sources(job, files, folders)
         with job.timed("extract_seconds"):
-            with ThreadPoolExecutor(WORKERS) as pool:
-                packages = pool.map(extract_batch, work.batches, repeat(job.paths.stage))
-            extracted = [Extracted(batch, package) for batch, package in zip(work.batches, packages, strict=True)]
+            with ThreadPoolExecutor(worker_count()) as pool:
+                packages = list(pool.map(lambda batch: job.workers.extract(batch, job.paths.stage), work.batches))
+            extracted = [Extracted(*done) for done in zip(work.batches, packages, strict=True)]
         load_packages(job, work, extracted)
         publish_version(job)
     return job
@@ -195,11 +201,27 @@ def source_folders(sources: Sequence[str]) -> list[Path]:
     return [Path(os.path.normpath(path.absolute())) for source in sources if (path := Path(source)).is_dir()]
 
 
-def _count(record: RunRecord, packages: Sequence[Path], failed: Sequence[Extracted]) -> None:
+def _window(settings: Settings) -> Window:
+    return Window(settings.since, settings.until, settings.limit)
+
+
+def _refused(landing: Landing) -> int:
+    """Articles that reading refused."""
+    return landing.rejects.filter(pl.col("severity") == "error").height
+
+
+def _start_workers(job: Job, volume: int) -> None:
+    """Start the workers as soon as it is known that they are worth their start, or that a batch has a limit."""
+    if volume >= WORTH_WORKERS or (volume and job.settings.batch_seconds is not None):
+        job.workers.start()
+
+
+def _count(record: RunRecord, work: Work, packages: Sequence[Path], failed: Sequence[Extracted]) -> None:
     manifests = [manifest for package in packages if (manifest := read_manifest(package))]
     chosen = sum(manifest.rows["article"] for manifest in manifests)
     record.articles_loaded = sum(manifest.articles for manifest in manifests)
-    record.articles_rejected += chosen - record.articles_loaded
+    refused = _refused(work.landing) + work.choice.rejects.height
+    record.articles_rejected = refused + chosen - record.articles_loaded
     record.articles_failed = sum(done.batch.articles for done in failed)
     facts = [table_name(contract) for contract in FACT_TABLES]
     record.rows_loaded = sum(manifest.rows[name] for manifest in manifests for name in facts)
@@ -211,7 +233,8 @@ def _write_ledgers(job: Job, work: Work, failed: Sequence[Extracted]) -> None:
     lost = pl.concat([LOST_SCHEMA.to_frame(), *(pl.read_parquet(done.batch.chosen, glob=False) for done in failed)])
     again = work.choice.chosen.join(lost, on=["batch", "row"])
     failed_here = pl.col("source_uri").is_in(again["source_uri"].unique().implode())
-    state = pl.when(failed_here).then(pl.lit("failed")).otherwise("state")
+    left_here = pl.col("source_uri").is_in(work.choice.left_out["source_uri"].unique().implode())
+    state = pl.when(failed_here).then(pl.lit("failed")).when(left_here).then(pl.lit("partial")).otherwise("state")
     sources = work.landing.sources.with_columns(state=state)
     again.select("article_id").write_parquet(job.landing / f"{STALE_ARTICLES}.parquet")
     pl.concat([sources, work.gone.select(sources.columns)]).write_parquet(

@@ -148,6 +148,7 @@ SOURCE_STATE: Final[Mapping[str, str]] = {
     "read": "read to its end",
     "rejected": "could not be read; etl.reject says why",
     "failed": "a batch with articles of it failed; the next run reads it again",
+    "partial": "read, and some of its articles left for a later run (--since, --until, --limit)",
     "gone": "was there in an earlier run and is no longer",
 }
 

@@ -1,18 +1,20 @@
 """`dateline run`: start the flow, show how far it is, then what it did."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import TransferSpeedColumn as RateColumn
 
 from flows.console.sources import default_sources
 from flows.console.summary import print_summary
 from flows.defaults import DEFAULT_WAREHOUSE
 from flows.errors import PARTLY_PUBLISHED
-from flows.progress import listening
+from flows.progress import Pace, listening
 from flows.server import prepare_prefect
 from flows.settings import Settings
 from flows.sources.discover import discover
@@ -32,11 +34,12 @@ def run_command(settings: Settings, *, dry_run: bool) -> int:
     discover(chosen, Path.cwd())
     WarehousePaths.of(settings.warehouse, make_parent=settings.warehouse == DEFAULT_WAREHOUSE)
     prepare_prefect()
-    with _progress(console):
+    with _progress(console, settings):
         from flows.ingest import ingest  # noqa: PLC0415  (Prefect costs seconds: import it behind the progress line)
 
         job = ingest(chosen, settings)
-    print_summary(console, job)
+    if settings.log_format == "text":
+        print_summary(console, job)
     return PARTLY_PUBLISHED if job.record.state == "partial" else 0
 
 
@@ -54,13 +57,27 @@ def _dry_run(console: Console, sources: Sequence[str], settings: Settings) -> in
 
 
 @contextmanager
-def _progress(console: Console) -> Iterator[None]:
+def _progress(console: Console, settings: Settings) -> Iterator[None]:
+    """Bars on a terminal; a line every few seconds on standard error elsewhere; events where the log is JSON."""
+    if settings.log_format == "json":
+        yield
+    elif console.is_terminal:
+        with _bars(console):
+            yield
+    else:
+        with listening(Pace(lambda line: sys.stderr.write(f"{line}\n"))):
+            yield
+
+
+@contextmanager
+def _bars(console: Console) -> Iterator[None]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        DownloadColumn(),
+        RateColumn(),
+        TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
         starting = progress.add_task("start Prefect", total=None)

@@ -24,6 +24,10 @@ def print_summary(console: Console, job: Job) -> None:
     if record.articles_failed:
         failed = f"Failed: {record.message} (PREFECT_LOGGING_LEVEL=ERROR shows where; the next run tries again)"
         console.print(failed, markup=False)
+    if job.left_out:
+        console.print(f"{job.left_out} new articles left for a later run (--since, --until, --limit)")
+    for alert in job.alerts:
+        console.print(f"[yellow]Warning:[/] {escape(alert.message)}")
     if job.rows:
         console.print(_rows(job))
     console.print(
