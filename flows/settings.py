@@ -27,9 +27,9 @@ DEFAULT_CONFIG = Path("dateline.toml")
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(lambda given: given.split() if _is_text(given) else given)]
 """Several values: a list in dateline.toml, separated by white space in the environment."""
 NO_FLAG = Parameter(parse=False)
-WINDOW, OPERATION, WARNINGS, FEEDS = (
+WINDOW, UPKEEP, OPERATION, WARNINGS, FEEDS = (
     Parameter(group=Group(name, sort_key=number))
-    for number, name in enumerate(("Backfill", "Operation", "Warnings", "Feeds"), 1)
+    for number, name in enumerate(("Backfill", "Upkeep", "Operation", "Warnings", "Feeds"), 1)
 )
 FLAG = Parameter(negative="", show_default=False)
 
@@ -76,6 +76,19 @@ class Settings(BaseSettings):
     """Time between two runs of `dateline serve`: 90s, 15m, 1h, 1d."""
     cron: Annotated[str | None, NO_FLAG] = None
     """Schedule of `dateline serve`, such as "0 * * * *" (UTC)."""
+
+    refresh: Annotated[bool, FLAG, UPKEEP] = False
+    """Extract anew, from the stored text, what other rules or reference tables extracted."""
+    retry_rejects: Annotated[bool, FLAG, UPKEEP] = False
+    """Take rejected articles and lines again: from their source, from etl.reject where it is gone."""
+    prune: Annotated[bool, FLAG, UPKEEP] = False
+    """Take out the articles whose sources vanished; their facts move to schema hist."""
+    corrections: Annotated[Path | None, UPKEEP] = None
+    """File of corrections, if not NAME.corrections.csv beside the warehouse NAME.duckdb."""
+    hold: Annotated[bool, FLAG, UPKEEP] = False
+    """Load, and publish nothing yet: `dateline diff` tells what would change, the next run publishes it."""
+    keep_versions: Annotated[int, Field(ge=1), UPKEEP] = 2
+    """Published versions to keep, the newest included: `dateline rollback` puts an earlier one back."""
 
     newest_within_hours: Annotated[float | None, Field(gt=0), WARNINGS] = None
     """Warn when the newest article is older."""

@@ -157,6 +157,7 @@ RUN_STATE: Final[Mapping[str, str]] = {
     "unchanged": "nothing new: nothing published",
     "partial": "published, but some batches failed",
     "failed": "failed: nothing published",
+    "held": "loaded, and not published yet: the next run publishes it",
     "rolled_back": "put an earlier published version back",
     "forgotten": "removed an article and every trace of it, and published",
 }
