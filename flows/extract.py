@@ -13,6 +13,7 @@ from flows.normalise.claims import ClaimRules, compile_claim_rules, extract_clai
 from flows.normalise.dates import DateRules, compile_date_rules, extract_dates
 from flows.normalise.facts import stage_facts
 from flows.normalise.figures import FigureRules, compile_figure_rules, extract_figures
+from flows.normalise.signature import sign_articles
 from flows.parse.batch import ParsedBatch, parse_articles
 from flows.parse.rules import ParseRules, compile_parse_rules
 from flows.sources.reference import load_reference
@@ -26,6 +27,7 @@ from schemas.etl import EtlArticle, EtlReject
 from schemas.figures import FactFigure
 from schemas.reference.registry import Reference
 from schemas.registry import ARTICLE_TABLES, DISCOVERED_ACTORS
+from schemas.stories import EtlArticleSignature
 from schemas.validate import reject_rows, split_rows
 
 HANGS_ON: Mapping[type[Contract], Mapping[str, str]] = {
@@ -133,6 +135,7 @@ def _article_tables(parsed: ParsedBatch) -> Mapping[type[Contract], pl.DataFrame
         DimArticle: parsed.dimension.select(polars_schema(DimArticle, staged=True).names()),
         ArticleText: parsed.dimension.select("article_id", "text"),
         ArticleSentence: identified.select(polars_schema(ArticleSentence, staged=True).names()),
+        EtlArticleSignature: sign_articles(parsed.dimension),
     }
 
 

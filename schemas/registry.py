@@ -7,13 +7,17 @@ from schemas.contract import Contract
 from schemas.dates import DimDate, FactDateMention
 from schemas.etl import EtlArticle, EtlCheck, EtlReject, EtlRun, EtlSource
 from schemas.figures import DimFxRate, DimUnit, FactFigure
+from schemas.stories import ArticleStory, EtlArticleSignature
 from schemas.upkeep import EtlArticleCopy, EtlCorrection, EtlSchemaVersion
 
-ARTICLE_TABLES: tuple[type[Contract], ...] = (DimArticle, ArticleText, ArticleSentence)
+ARTICLE_TABLES: tuple[type[Contract], ...] = (DimArticle, ArticleText, ArticleSentence, EtlArticleSignature)
 """One row or more for each article; replaced with it."""
 
 FACT_TABLES: tuple[type[Contract], ...] = (FactDateMention, FactFigure, FactActorMention, FactClaim, ClaimParty)
 """Facts with a span, and the parts of one; replaced with their article."""
+
+LINK_TABLES: tuple[type[Contract], ...] = (ArticleStory,)
+"""What depends on several articles: made by the link step from what is loaded, never staged."""
 
 DIMENSION_TABLES: tuple[type[Contract], ...] = (
     DimActor,
@@ -37,7 +41,13 @@ ETL_TABLES: tuple[type[Contract], ...] = (
 )
 """The run's own record."""
 
-ALL_TABLES: tuple[type[Contract], ...] = (*DIMENSION_TABLES, *ARTICLE_TABLES, *FACT_TABLES, *ETL_TABLES)
+ALL_TABLES: tuple[type[Contract], ...] = (
+    *DIMENSION_TABLES,
+    *ARTICLE_TABLES,
+    *FACT_TABLES,
+    *LINK_TABLES,
+    *ETL_TABLES,
+)
 
 DISCOVERED_ACTORS = "discovered_actor"
 """The package's table of actors that were found in the texts: the columns of dim_actor, merged into it by the load."""

@@ -9,6 +9,7 @@ from schemas.contract import columns, qualified_name
 from schemas.etl import EtlArticle
 from schemas.registry import ALL_TABLES, FACT_TABLES
 from warehouse.ddl import history_name
+from warehouse.link import link_stories, open_stories
 from warehouse.load import drop_unused_actors
 from warehouse.questions import FIND_ARTICLE
 
@@ -60,12 +61,15 @@ def forget_article(connection: duckdb.DuckDBPyConnection, article_id: str) -> in
         How many rows were deleted.
     """
     sentences = _sentences(connection, article_id)
+    connection.execute("CREATE OR REPLACE TEMP TABLE changed AS SELECT ? AS article_id", [article_id])
+    open_stories(connection)
     deleted = sum(_delete(connection, table, article_id) for table in _tables_of_articles())
     connection.execute(LEDGER_KEEPS_OUT, [article_id])
     _unquote_rejects(connection, sentences)
     for table, column in QUOTING.items():
         connection.execute(f"UPDATE {table} SET {column} = NULL WHERE contains({column}, ?)", [article_id])
     drop_unused_actors(connection)
+    link_stories(connection)
     return deleted
 
 

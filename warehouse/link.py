@@ -22,13 +22,16 @@ BAND = 2
 """Places that must agree side by side for two articles to be compared: a pair at the threshold has 32 chances, and
 misses all of them once in a thousand."""
 
-NEWS = """
-CREATE OR REPLACE TEMP TABLE unlinked AS
-FROM changed SEMI JOIN main.dim_article USING (article_id)
-UNION
+OPEN = """
+DELETE FROM main.article_story
+WHERE story_id IN (SELECT story_id FROM main.article_story SEMI JOIN {articles} USING (article_id))
+"""
+"""Take the stories apart that have an article of a table: all their members are without a story then."""
+
+WITHOUT_STORY = """
+CREATE OR REPLACE TEMP TABLE {name} AS
 SELECT article_id FROM main.dim_article ANTI JOIN main.article_story USING (article_id)
 """
-"""The articles that came, changed, or have no story yet."""
 
 COPIES = f"""
 INSERT INTO copy
@@ -51,40 +54,20 @@ WHERE len(list_filter(
         = substring(other_signature, place * {SIGNATURE_DIGITS} + 1, {SIGNATURE_DIGITS})
 )) >= {AGREEING}
 """
-"""The near-copies of the articles of a table."""
+"""Add the near-copies of the articles of a table."""
 
-TOUCHED = """
-CREATE OR REPLACE TEMP TABLE touched AS
-WITH near AS (
-    FROM unlinked
-    UNION
-    SELECT other_id FROM copy
-    UNION
-    FROM changed
-)
-SELECT article_id
-FROM (
-    FROM near
-    UNION
-    SELECT member.article_id
-    FROM near
-    JOIN main.article_story AS held USING (article_id)
-    JOIN main.article_story AS member USING (story_id)
-)
-SEMI JOIN main.dim_article USING (article_id)
-"""
-"""The members of every story that may become another: those of the articles that came, changed or went, and of their
-near-copies."""
+JOINED = "(SELECT other_id AS article_id FROM copy)"
+"""The near-copies found, most of them in stories that were told before."""
 
-BESIDES = "(FROM touched ANTI JOIN unlinked USING (article_id))"
-"""The members of stories that were there before: their near-copies are to be found as well."""
+BESIDES = "(FROM loose ANTI JOIN fresh USING (article_id))"
+"""The other members of those stories: their near-copies are to be found as well."""
 
 RANKED = """
 CREATE OR REPLACE TEMP TABLE story AS
 SELECT article_id, rank, rank AS lead
 FROM (
     SELECT article_id, row_number() OVER (ORDER BY published_on NULLS LAST, article_id) AS rank
-    FROM main.dim_article SEMI JOIN touched USING (article_id)
+    FROM main.dim_article SEMI JOIN loose USING (article_id)
 )
 """
 """Each article leads itself, by its rank: the least rank of a story is that of its lead."""
@@ -100,8 +83,6 @@ WHERE nearest.article_id = story.article_id AND nearest.lead < story.lead
 """
 """An article follows the least lead among its near-copies: repeated until nothing changes."""
 
-REMOVE = "DELETE FROM main.article_story WHERE article_id IN (FROM touched) OR article_id IN (FROM changed)"
-
 WRITE = """
 INSERT INTO main.article_story (article_id, story_id, is_lead)
 SELECT story.article_id, leader.article_id, story.rank = story.lead
@@ -109,18 +90,24 @@ FROM story JOIN story AS leader ON leader.rank = story.lead
 """
 
 
+def open_stories(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take the stories of the articles in the temporary table `changed` apart: before one of them is deleted."""
+    connection.execute(OPEN.format(articles="changed"))
+
+
 def link_stories(connection: duckdb.DuckDBPyConnection) -> None:
     """Tell anew the stories of what a load changed, within its transaction.
 
     The temporary table `changed` names the articles that came, changed or went.
     """
-    connection.execute(NEWS)
+    open_stories(connection)
+    connection.execute(WITHOUT_STORY.format(name="fresh"))
     connection.execute("CREATE OR REPLACE TEMP TABLE copy (article_id VARCHAR, other_id VARCHAR)")
-    connection.execute(COPIES.format(articles="unlinked"))
-    connection.execute(TOUCHED)
+    connection.execute(COPIES.format(articles="fresh"))
+    connection.execute(OPEN.format(articles=JOINED))
+    connection.execute(WITHOUT_STORY.format(name="loose"))
     connection.execute(COPIES.format(articles=BESIDES))
     connection.execute(RANKED)
     while connection.execute(SPREAD).fetchall()[0][0]:
         pass
-    connection.execute(REMOVE)
     connection.execute(WRITE)

@@ -13,6 +13,7 @@ from schemas.registry import ARTICLE_TABLES, DIMENSION_TABLES, DISCOVERED_ACTORS
 from schemas.upkeep import EtlArticleCopy, EtlCorrection
 from warehouse.audit import AuditResult, BlockingAuditError, run_audits
 from warehouse.ddl import quoted
+from warehouse.link import link_stories
 from warehouse.packages import table_files
 from warehouse.prune import prune_vanished
 from warehouse.replace import Fill, Replaced, insert_rows, mark_changed, remove_rows, replace_rows
@@ -61,6 +62,7 @@ def load(connection: duckdb.DuckDBPyConnection, what: LoadInput) -> LoadResult:
     pruned = prune_vanished(connection, fill) if what.prune else 0
     _load_discovered(connection, what.packages)
     drop_unused_actors(connection)
+    link_stories(connection)
     checks = run_audits(connection)
     if any(check.severity == "blocking" and check.bad_rows for check in checks):
         raise BlockingAuditError(checks)

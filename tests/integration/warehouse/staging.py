@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.normalise.signature import sign_articles
 from schemas.actors import DimActor, FactActorMention
 from schemas.articles import ArticleSentence, ArticleText, DimArticle
 from schemas.contract import Contract, polars_schema, table_name
@@ -13,6 +14,7 @@ from schemas.dates import FactDateMention
 from schemas.etl import EtlArticle, EtlReject, EtlSource
 from schemas.figures import FactFigure
 from schemas.registry import DIMENSION_TABLES, DISCOVERED_ACTORS
+from schemas.stories import EtlArticleSignature
 from warehouse.packages import Manifest, write_package
 
 RULES = "rules0"
@@ -59,6 +61,7 @@ def article_tables(number: int, text: str = TEXT, version: str = "a") -> dict[st
         table_name(DimArticle): staged(DimArticle, row),
         table_name(ArticleText): staged(ArticleText, row),
         table_name(ArticleSentence): staged(ArticleSentence, row),
+        table_name(EtlArticleSignature): sign_articles(pl.DataFrame({"article_id": [article], "text": [text]})),
         table_name(EtlArticle): staged(EtlArticle, row),
         table_name(FactDateMention): staged(
             FactDateMention,

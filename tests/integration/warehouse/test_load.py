@@ -114,6 +114,7 @@ PLANTED = {
     "ledger_matches_articles": "DELETE FROM etl.article",
     "article_is_complete": "DELETE FROM article_text",
     "published_in_future": "UPDATE dim_article SET published_on = current_date + 30",
+    "story_is_whole": "UPDATE article_story SET is_lead = FALSE",
     "parent_is_known": "UPDATE dim_actor SET parent_actor_id = 'country:nowhere'",
 }
 
