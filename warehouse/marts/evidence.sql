@@ -33,6 +33,8 @@ FROM (
     UNION ALL
     SELECT mention_id, 'fact_actor_mention', article_id, sentence_no, span_start, surface, rule
     FROM main.fact_actor_mention
+    UNION ALL
+    SELECT claim_id, 'fact_claim', article_id, sentence_no, span_start, surface, rule FROM main.fact_claim
 ) AS fact
 JOIN main.dim_article AS article USING (article_id)
 JOIN main.article_text AS body USING (article_id)
