@@ -41,7 +41,7 @@ class DimensionError(RuntimeError):
 
 
 def plan_batches(landing: Landing, choice: Choice, version: str, most_bytes: int, workers: int) -> list[Batch]:
-    """Cut the chosen articles into batches of equal size: as few as `most_bytes` allows, and enough for all workers.
+    """Cut the chosen articles into batches of equal size: few, none above `most_bytes`, the same number a worker.
 
     The key is a hash of the batch's content and of the rules' version, so that a package that an interrupted run
     left behind is found and used again.
@@ -50,6 +50,7 @@ def plan_batches(landing: Landing, choice: Choice, version: str, most_bytes: int
         return []
     total = int(choice.chosen["text_bytes"].sum())
     wanted = max(ceil(total / most_bytes), min(workers, ceil(total / SMALLEST_SHARE)))
+    wanted = ceil(wanted / workers) * workers if wanted > workers else wanted
     before = pl.col("text_bytes").cum_sum() - pl.col("text_bytes")
     numbered = choice.chosen.with_columns(part=before * wanted // (total + 1))
     return [
@@ -76,7 +77,7 @@ def dimension_package(stage: Path, extractor: Extractor, rates: pl.DataFrame) ->
     key = f"dimensions-{extractor.rules_version}-{digest[:16]}"
     if read_manifest(stage / key):
         return stage / key
-    actors, aliases, offices = actor_dimensions(extractor.reference)
+    actors, aliases, offices = actor_dimensions(extractor.reference, extractor.user)
     made = {
         DimActor: actors,
         DimActorAlias: aliases,

@@ -9,6 +9,7 @@ from functools import cache
 import polars as pl
 
 from flows.normalise.actors import ActorRules, compile_actor_rules, extract_actors
+from flows.normalise.actors.rules import CompiledNames
 from flows.normalise.claims import ClaimRules, compile_claim_rules, extract_claims, stage_claims
 from flows.normalise.dates import DateRules, compile_date_rules, extract_dates
 from flows.normalise.facts import stage_facts
@@ -50,6 +51,7 @@ class Extractor:
     """The compiled rules of all stages: made once a process, used for every batch."""
 
     reference: Reference
+    user: Reference | None
     rules_version: str
     parse: ParseRules
     dates: DateRules
@@ -80,15 +82,28 @@ def default_extractor() -> Extractor:
     return build_extractor(load_reference())
 
 
-def build_extractor(reference: Reference) -> Extractor:
-    """Compile the rules of every stage from the reference tables."""
+def build_extractor(
+    reference: Reference,
+    user: Reference | None = None,
+    names: CompiledNames | None = None,
+    version: str | None = None,
+) -> Extractor:
+    """Compile the rules of every stage.
+
+    Args:
+        reference: the reference tables.
+        user: the user's own tables `actor` and `actor_alias`.
+        names: the names of both, compiled before.
+        version: the version of the rules, where it is not that of the shipped tables alone.
+    """
     return Extractor(
         reference=reference,
-        rules_version=rules_version(),
+        user=user,
+        rules_version=version or rules_version(),
         parse=compile_parse_rules(reference),
         dates=compile_date_rules(reference),
         figures=compile_figure_rules(reference),
-        actors=compile_actor_rules(reference),
+        actors=compile_actor_rules(reference, user, names),
         claims=compile_claim_rules(reference),
     )
 

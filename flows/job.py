@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from flows.defaults import DEFAULT_WAREHOUSE
 from flows.settings import Settings
-from flows.version import dateline_version, rules_version
+from flows.user_actors import actor_rules_version
+from flows.version import dateline_version
 from flows.workers import Workers
 from warehouse.connection import Connection, open_build, transaction
 from warehouse.lock import writer_lock
@@ -85,7 +86,7 @@ def open_job(settings: Settings) -> Iterator[Job]:
     paths = WarehousePaths.of(settings.warehouse, make_parent=settings.warehouse == DEFAULT_WAREHOUSE)
     with storage_errors(), writer_lock(paths.lock), open_build(paths) as connection:
         _clear_leftovers(paths.stage)
-        record = _new_record(last_run(connection))
+        record = _new_record(last_run(connection), actor_rules_version(paths.actors))
         job = Job(settings, paths, connection, record, Workers(paths.actors, settings.batch_seconds))
         try:
             yield job
@@ -105,7 +106,7 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _new_record(last: str | None) -> RunRecord:
+def _new_record(last: str | None, version: str) -> RunRecord:
     """The record of a run that begins; its id is later than the last one's, also where the clock was set back."""
     started = now()
     stamp = max(_stamp(started), _next_stamp(last) if last else "")
@@ -116,7 +117,7 @@ def _new_record(last: str | None) -> RunRecord:
         finished_at=started,
         state="unchanged",
         changed=False,
-        rules_version=rules_version(),
+        rules_version=version,
         dateline_version=dateline_version(),
     )
 

@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     limit: Annotated[int | None, Field(ge=1), WINDOW] = None
     """Take at most so many new articles, the earliest first; the next run goes on from there."""
 
+    batch_seconds: Annotated[float | None, Field(gt=0), OPERATION] = None
+    """Stop a batch that takes longer, and go on with the others."""
     strict: Annotated[bool, FLAG, OPERATION] = False
     """Publish nothing where a batch fails, and end with exit code 1."""
     retries: Annotated[int, Field(ge=0, le=10), OPERATION] = 3

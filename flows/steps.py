@@ -16,6 +16,7 @@ from flows.progress import report
 from flows.settings import Settings
 from flows.sources.discover import SourceFile, discover
 from flows.sources.reference import load_rates
+from flows.user_actors import extractor_for
 from flows.workers import worker_count
 from schemas.contract import polars_schema, table_name
 from schemas.etl import EtlArticle, EtlReject, EtlSource
@@ -96,7 +97,7 @@ def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path])
     _start_workers(job, sum(batch.text_bytes for batch in batches))
     if batches and not job.workers.running:
         with job.timed("extract_seconds"):
-            default_extractor()  # compiled once here, or each thread would compile its own
+            extractor_for(job.paths.actors)  # compiled once here, or each thread would compile its own
     return Work(batches, landing, choice, plan.gone, rates)
 
 
@@ -124,7 +125,7 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
         return
     with job.timed("load_seconds"):
         _write_ledgers(job, work, failed)
-        dimensions = dimension_package(job.paths.stage, default_extractor(), work.rates)
+        dimensions = dimension_package(job.paths.stage, extractor_for(job.paths.actors), work.rates)
         what = LoadInput(job.record.run_id, packages, dimensions, job.landing)
         try:
             with transaction(job.connection):

@@ -37,6 +37,11 @@ class WarehousePaths:
         return self.work / "stage"
 
     @property
+    def actors(self) -> Path:
+        """The folder of the user's own actors."""
+        return self.work / "actors"
+
+    @property
     def lock(self) -> Path:
         """The file whose lock the one writer holds."""
         return self.work / "lock"

@@ -17,21 +17,6 @@ HEADS: Final = ("organisation_head", "place_head", "place_lead", "title", "role_
 """Words of these classes are no names by themselves: Commission, Park."""
 
 
-def with_user_tables(reference: Reference, user: Reference | None) -> Reference:
-    """Add the user's actors and aliases; a name that the user gives belongs to the user's actor alone.
-
-    Returns:
-        The tables, where `actor` has the column `origin`.
-    """
-    actors = [reference["actor"].with_columns(origin=pl.lit("reference"))]
-    aliases = [reference["actor_alias"]]
-    if user is not None:
-        actors.append(user["actor"].with_columns(origin=pl.lit("user")))
-        aliases = [aliases[0].join(user["actor_alias"], on="alias", how="anti", maintain_order="left")]
-        aliases.append(user["actor_alias"])
-    return {**reference, "actor": pl.concat(actors, how="diagonal"), "actor_alias": pl.concat(aliases, how="diagonal")}
-
-
 def compile_aliases(reference: Reference, common: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Compile the names of the actor tables.
 

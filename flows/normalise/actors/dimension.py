@@ -1,23 +1,26 @@
-"""The dimension tables of the actors that the reference tables know."""
+"""The dimension tables of the actors that the tables know."""
 
 import polars as pl
 
+from flows.normalise.actors.user import with_user_tables
 from schemas.actors import DimActor, DimActorAlias, DimActorOffice
 from schemas.contract import Contract, polars_schema
 from schemas.reference.registry import Reference
 
 
-def actor_dimensions(reference: Reference) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Make the actors, their aliases and their offices out of the reference tables.
+def actor_dimensions(
+    reference: Reference, user: Reference | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Make the actors, their aliases and their offices out of the reference tables and the user's own.
 
     Returns:
-        The columns of DimActor (origin is reference), DimActorAlias and DimActorOffice, ordered by their keys.
+        The columns of DimActor (origin is reference or user), DimActorAlias and DimActorOffice, ordered by their keys.
     """
-    actors = reference["actor"].with_columns(origin=pl.lit("reference"))
+    known = with_user_tables(reference, user)
     return (
-        _as_table(actors, DimActor),
-        _as_table(reference["actor_alias"], DimActorAlias),
-        _as_table(reference["actor_office"], DimActorOffice),
+        _as_table(known["actor"], DimActor),
+        _as_table(known["actor_alias"], DimActorAlias),
+        _as_table(known["actor_office"], DimActorOffice),
     )
 
 

@@ -6,8 +6,9 @@ from typing import Final
 
 import polars as pl
 
-from flows.normalise.actors.aliases import aliases_by_length, compile_aliases, with_user_tables
+from flows.normalise.actors.aliases import aliases_by_length, compile_aliases
 from flows.normalise.actors.classes import KINDS, LETTERS
+from flows.normalise.actors.user import with_user_tables
 from flows.normalise.actors.words import run_pattern
 from schemas.reference.registry import Reference
 
@@ -16,6 +17,9 @@ ROLE: Final = (
     "(?:{of}{article}?(?:{common}|{role_modifier}|{place_head}|{organisation_head}|{and})+)?)$"
 )
 """Prime Minister, Hebei Party Secretary, Secretary of State: a title with what belongs to it."""
+
+CompiledNames = tuple[pl.DataFrame, pl.DataFrame]
+"""The written names and their bearers, as `compile_aliases` returns them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +79,22 @@ class ActorRules:
     """The actors of the tables, with the columns of dim_actor."""
 
 
-def compile_actor_rules(reference: Reference, user: Reference | None = None) -> ActorRules:
+def compile_actor_rules(
+    reference: Reference, user: Reference | None = None, names: CompiledNames | None = None
+) -> ActorRules:
     """Bring the tables into the form in which the steps ask them: once per process.
 
     Args:
         reference: the reference tables.
         user: the user's own tables `actor` and `actor_alias`, in the columns of the reference tables.
+        names: `aliases` and `bearers` that were compiled of these tables before; for a million names that takes
+            seconds.
     """
     reference = with_user_tables(reference, user)
     words = _words(reference)
     patterns = _patterns(reference)
-    aliases, bearers = compile_aliases(
-        reference, words.filter(pl.col("is_common") | pl.col("word_class").is_not_null())
-    )
+    ordinary = words.filter(pl.col("is_common") | pl.col("word_class").is_not_null())
+    aliases, bearers = names or compile_aliases(reference, ordinary)
     connectors = reference["actor_word"].filter(
         pl.col("word_class").is_in(["of", "and", "for", "preposition", "article", "particle", "leading_particle"]),
         pl.col("word").str.contains(r"^\p{L}+$"),

@@ -239,7 +239,7 @@ def test_a_failed_batch_is_named_and_taken_again_by_the_next_run(inbox: Path) ->
     with open_job(options) as job:
         work = steps.read_sources(job, discover([str(inbox)], Path.cwd()), [inbox])
         good, *bad = work.batches
-        done = Extracted(good, steps.extract_batch(good, job.paths.stage))
+        done = Extracted(good, job.workers.extract(good, job.paths.stage))
         steps.load_packages(job, work, [done, *(failing(batch) for batch in bad)])
         steps.publish_version(job)
     assert (job.record.state, job.record.articles_loaded, job.record.articles_failed) == ("partial", 1, 4)
@@ -307,7 +307,7 @@ def test_a_failed_batch_of_a_full_run_is_taken_again_although_its_articles_were_
     with open_job(Settings(warehouse=inbox.parent / "news.duckdb", batch_mb=0.0001, full=True)) as job:
         work = steps.read_sources(job, discover([str(inbox)], Path.cwd()), [inbox])
         bad, good = work.batches
-        done = Extracted(good, steps.extract_batch(good, job.paths.stage))
+        done = Extracted(good, job.workers.extract(good, job.paths.stage))
         steps.load_packages(job, work, [failing(bad), done])
     assert job.record.state == "partial"
     assert run(inbox).record.articles_loaded == 1
