@@ -122,6 +122,31 @@ def status(*sources: str, warehouse: Warehouse = None) -> int:
 
 
 @app.command
+def serve(
+    *,
+    every: str | None = None,
+    cron: str | None = None,
+    source: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    settings: Flags = None,
+) -> int:
+    """Run the flow on a schedule, in this process, until it is told to stop.
+
+    Without a configured Prefect API it starts a Prefect server of its own, with its user interface on port 4200.
+
+    Example: dateline serve --every 15m --source archive/ --warehouse news.duckdb
+
+    Args:
+        every: Time between two runs: 90s, 15m, 1h, 1d.
+        cron: A schedule in the form of cron, such as "0 * * * *", in UTC.
+        source: A file, folder, glob, or address of a feed or sitemap; may be given more than once.
+        settings: What holds for the runs; the environment and dateline.toml hold otherwise.
+    """
+    from flows.console.serve import serve_command
+
+    return serve_command(in_force(settings, sources=source or None, every=every, cron=cron))
+
+
+@app.command
 def config(*, settings: Flags = None) -> int:
     """Print every setting with its value and where it comes from: flag, environment, dateline.toml or default.
 

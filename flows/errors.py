@@ -13,6 +13,7 @@ EXIT_CODES = {
     "UsageError": WRONG_USE,
     "QueryError": WRONG_USE,
     "WarehouseLockedError": FAILED,
+    "AlreadyServedError": FAILED,
     "OtherSchemaError": FAILED,
     "StorageError": FAILED,
     "BlockingAuditError": FAILED,

@@ -18,11 +18,12 @@ from prefect.tasks import Task, exponential_backoff
 
 from flows.artifacts import describe_run
 from flows.batches import Batch
+from flows.errors import UsageError
 from flows.freshness import raise_alerts
 from flows.job import Job, open_job
 from flows.logs import log_as
 from flows.progress import report
-from flows.settings import Settings
+from flows.settings import Settings, in_force
 from flows.sources.discover import SourceFile, discover
 from flows.steps import (
     Extracted,
@@ -65,12 +66,13 @@ PATIENT: Any = {
 
 
 @flow(name="ingest", task_runner=RUNNER)
-def ingest(sources: list[str], settings: Settings) -> Job:
+def ingest(sources: list[str] | None = None, settings: Settings | None = None) -> Job:
     """Bring the facts of all new and changed articles of the sources into the warehouse.
 
     Args:
-        sources: files, folders or globs.
-        settings: the warehouse, the size of a batch, and all else that a user can set.
+        sources: files, folders or globs; those of the settings where none is named.
+        settings: the warehouse, the size of a batch, and all else that a user can set; what is missing is taken from
+            the environment and dateline.toml where the flow runs.
 
     Returns:
         The run, with its record: counts, seconds a stage, rows a table. Its state is named PartlyPublished where
@@ -83,13 +85,18 @@ def ingest(sources: list[str], settings: Settings) -> Job:
         BlockingAuditError: an audit failed; nothing was loaded or published.
         FailedBatchError: a batch failed, and the settings are strict; nothing was loaded or published.
     """
+    settings = in_force(settings)
+    chosen = sources or list(settings.sources)
+    if not chosen:
+        message = "name the sources: as a parameter, in DATELINE_SOURCES, or in dateline.toml"
+        raise UsageError(message)
     retries = settings.retries
     with ExitStack() as stack:
         log = stack.enter_context(log_as(settings.log_format))
-        files = discover(sources, Path.cwd())
+        files = discover(chosen, Path.cwd())
         job = open_warehouse.with_options(retries=retries)(stack, settings)
         log.bind(run_id=job.record.run_id)
-        work = read.with_options(retries=retries)(job, files, source_folders(sources))
+        work = read.with_options(retries=retries)(job, files, source_folders(chosen))
         extracted = extract_all(job, work.batches)
         load.with_options(retries=retries)(job, work, extracted)
         publish.with_options(retries=retries)(job)
