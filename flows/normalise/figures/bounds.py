@@ -8,7 +8,7 @@ import polars as pl
 from flows.normalise.figures.words import alternation
 
 START = r"(?i)(?:^|[^\p{L}-])"
-WORD = r"[\p{L}'’-]+"
+WORD = r"[^\s\d,;:.(]+"
 OPENING = r"[\s(“\"'‘]*$"
 
 

@@ -6,10 +6,10 @@ import polars as pl
 
 from flows.normalise.figures.words import alternation
 
-GAP = r"(?:[ \x{a0}]|-| - | ?\n\s*|\s+of\s+)?"
-AGE = r"^[\s-]+(?:old|of[\s-]age)(?-u:\b)"
+GAP = r"(?: - | ?\n\s*|\s+of\s+|[ \x{a0}]|-)?"
+"""What may join a number and its unit, the longest first."""
+
 MONEY = "money"
-AGES = ("year", "month", "week", "day")
 
 
 def compile_measures(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -17,8 +17,7 @@ def compile_measures(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
     Returns:
         `name` (in lower case where any case is known), `unit`, `dimension`, `factor` (to the base unit), `code`,
-        `family`, `minor` (what one of it
-        is in the currency), `style`, `strict`.
+        `family`, `minor` (what one of it is in the currency), `style`, `strict`.
     """
     units = reference["unit_name"].join(reference["unit"].select("unit", "dimension", "factor"), on="unit")
     money = reference["currency_name"].filter(side="after")
@@ -34,10 +33,10 @@ def compile_measures(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def measure_pattern(measures: pl.DataFrame) -> str:
-    """A regex for the text behind a numeral: group 1 is what joins them, group 2 the name."""
+    """A regex for what joins a numeral and the name of its unit, and the name."""
     words = alternation(measures.filter(style="word")["name"])
     signs = alternation(measures.filter(pl.col("style") != "word")["name"])
-    return rf"^({GAP})((?i:{words})|{signs})(?:[^\p{{L}}\p{{N}}]|$)"
+    return rf"^{GAP}(?:(?i:{words})|{signs})(?-u:\b{{end-half}})"
 
 
 def find_measures(atoms: pl.DataFrame, pattern: str, measures: pl.DataFrame) -> pl.DataFrame:
@@ -48,16 +47,17 @@ def find_measures(atoms: pl.DataFrame, pattern: str, measures: pl.DataFrame) -> 
     """
     vague = pl.col("form").is_in(["multitude", "vague", "part", "parts"])
     free = pl.col("prefix").is_null() & pl.col("suffix_unit").is_null()
-    parts = pl.when(free).then(pl.col("after")).str.extract_groups(pattern)
-    glued = pl.col("_name").is_in(measures.filter(style="glued")["name"].implode()) & (pl.col("_gap") != "")
+    behind = pl.when(free).then(pl.col("after"))
+    reach = behind.str.len_chars() - behind.str.replace(pattern, "").str.len_chars()
+    joined = pl.col("after").str.head(pl.col("_length"))
+    glued = pl.col("_name").is_in(measures.filter(style="glued")["name"].implode()) & (joined != pl.col("_name"))
     abbreviated = pl.col("_name").is_in(measures.filter(style="penny")["name"].implode()) & _abbreviation()
-    allowed = free & (vague | ~pl.col("_gap").str.contains("of", literal=True)) & ~glued & ~abbreviated
+    allowed = (vague | ~joined.str.contains(r"^\s+of\s")) & ~glued & ~abbreviated
     name = pl.col("_name").str.replace_all(r"\s+", " ")
     found = (
-        atoms.with_columns(parts.struct.rename_fields(["_gap", "_name"]).alias("_parts"))
-        .unnest("_parts")
+        atoms.with_columns(_length=reach)
+        .with_columns(_name=pl.when(pl.col("_length") > 0).then(joined.str.replace(f"^{GAP}", "")))
         .with_columns(_name=pl.when(allowed).then(name))
-        .with_columns(_length=(pl.col("_gap") + pl.col("_name")).str.len_chars())
     )
     spelled = pl.col("_name").is_in(measures.filter(pl.col("style") != "word")["name"].implode())
     found = found.with_columns(_name=pl.when(spelled).then("_name").otherwise(pl.col("_name").str.to_lowercase())).join(
@@ -75,7 +75,7 @@ def find_measures(atoms: pl.DataFrame, pattern: str, measures: pl.DataFrame) -> 
         ),
         unit=pl.coalesce("suffix_unit", "unit"),
         dimension=pl.coalesce("suffix_dimension", "dimension"),
-    ).drop("_gap", "_name", "_length", "suffix_unit", "suffix_dimension")
+    ).drop("_name", "_length", "suffix_unit", "suffix_dimension")
 
 
 def _abbreviation() -> pl.Expr:

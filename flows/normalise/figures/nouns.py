@@ -83,8 +83,8 @@ def _inside(tokens: pl.DataFrame) -> pl.DataFrame:
 def _heads(words: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
     """The head of each phrase: `row`, `noun`, `named`.
 
-    It is the first plural, or a noun for people right behind it (arms dealers), or a plural right behind one that is its
-    own singular (aircraft carriers), or the last word where none is plural.
+    It is the first plural, or a noun for people right behind it (arms dealers), or a plural right behind one that is
+    its own singular (aircraft carriers), or the last word where none is plural.
     """
     marked = words.with_columns(
         first=pl.col("place").filter("plural").min().over("row"),

@@ -5,6 +5,7 @@ import polars as pl
 from flows.normalise.figures.digits import read_digits, read_slash
 
 PIECE = r"\d[\d.,]*(?: ?[/\x{2044}] ?\d+|e[+-]?\d+)?|\.\d+|[^\d\s\p{P}\x{2044}]+"
+ONLY_DIGITS = r"^\d[\d.,]*$"
 GROUP_SPACE = r"(\d)[ \x{a0}\x{202f}\x{2009}](\d{3})"
 FOLD = r"[ -]?fold$"
 DIGITS = 15
@@ -32,6 +33,18 @@ def read_numerals(numerals: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         in any order. A multitude has `low`, `high`
         and no `value`; an open end is null. A numeral that stands for no number has no row.
     """
+    digits = pl.col("numeral").str.contains(ONLY_DIGITS)
+    return pl.concat([_read_only_digits(numerals.filter(digits)), _read_words(numerals.filter(~digits), words)])
+
+
+def _read_only_digits(numerals: pl.DataFrame) -> pl.DataFrame:
+    """Most numerals are digits and nothing else: they need no taking apart."""
+    number = read_digits(pl.col("numeral").str.strip_chars_end(".,"), pl.col("dots_group"))
+    read = numerals.select("row", value=number).filter(pl.col("value").is_finite())
+    return read.select("row", "value", low="value", high="value", scale=pl.lit(1.0), form=pl.lit("digits"))
+
+
+def _read_words(numerals: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     tokens = _tokens(numerals, words)
     forms = tokens.group_by("row").agg(form=pl.col("rank").max().cast(pl.String))
     read = (
@@ -112,16 +125,25 @@ def _parts(tokens: pl.DataFrame) -> pl.DataFrame:
     )
     whole, hundred = pl.col("role").is_in(WHOLE), pl.col("role") == "hundred"
     fraction = pl.col("role").is_in(["part", "parts"])
-    at_hundred = pl.col("order").filter(hundred).max()
+    keys = ["row", "segment", "part"]
+    at_hundred = pl.when(hundred).then("order").max().over(keys)
     value = pl.col("value")
-    return numbered.group_by("row", "segment", "part").agg(
-        total=value.filter(whole).sum(),
-        above=value.filter(whole & (pl.col("order") < at_hundred)).sum(),
-        hundreds=hundred.any(),
-        fraction=value.filter(fraction).product(),
-        has_fraction=fraction.any(),
-        counts=(whole | hundred | fraction).any(),
-        scale=value.filter(scale).product(),
+    return (
+        numbered.with_columns(
+            total=pl.when(whole).then(value),
+            above=pl.when(whole & (pl.col("order") < at_hundred)).then(value),
+            hundreds=hundred,
+            fraction=pl.when(fraction).then(value).otherwise(1.0),
+            has_fraction=fraction,
+            counts=whole | hundred | fraction,
+            scale=pl.when(scale).then(value).otherwise(1.0),
+        )
+        .group_by(keys)
+        .agg(
+            pl.col("total", "above").sum(),
+            pl.col("hundreds", "has_fraction", "counts").any(),
+            pl.col("fraction", "scale").product(),
+        )
     )
 
 

@@ -70,7 +70,8 @@ def _with_link(figures: pl.DataFrame, patterns: Mapping[str, str], change: str) 
     near, far = (
         pl.when(same & distance.is_between(0, most)).then(pl.col("rest").str.head(distance)) for most in (NEAR, FAR)
     )
-    from_far = pl.when(far.str.contains(patterns["far_to"])).then(pl.col("before")).str.contains(change)
+    ends = pl.when(far.str.ends_with(" to ")).then(far).str.contains(patterns["far_to"])
+    from_far = pl.when(ends).then(pl.col("before")).str.contains(change)
     following = [pl.col(name).shift(-1).alias(f"next_{name}") for name in NEXT]
     link = near.str.to_lowercase().str.extract(patterns["link"], 1)
     return figures.with_columns(*following, link=pl.coalesce(link, pl.when(from_far).then(pl.lit("to"))))
