@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.corrections import LINE, typed
+from flows.upkeep import Upkeep
 from schemas.contract import Contract, columns, key, polars_schema, table_name
 from schemas.etl import EtlArticle, EtlReject
 from schemas.registry import FACT_TABLES
@@ -24,58 +25,80 @@ ANSWER = pl.Schema({**polars_schema(Correction), "problem": pl.String()})
 Tables = dict[str, pl.DataFrame]
 
 
+class UnmetCorrectionError(RuntimeError):
+    """A correction does not find what it expects, and the user wants all or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What came of the corrections: the packages to load, and an answer (columns of ANSWER) for each line of theirs."""
+    """What came of the corrections.
+
+    Attributes:
+        packages: the packages to load.
+        ledger: etl.correction as it is to be.
+        rejects: why corrections of this run's articles are unmet, as staged rows of etl.reject.
+        changed: whether the ledger is another than before.
+        unmet: in words, how many corrections do not find what they expect, and the first; empty where all do.
+    """
 
     packages: list[Path]
-    answers: pl.DataFrame
+    ledger: pl.DataFrame
+    rejects: pl.DataFrame
+    changed: bool
+    unmet: str
 
 
-def correct_packages(packages: Sequence[Path], wanted: pl.DataFrame) -> Corrected:
+def correct_packages(packages: Sequence[Path], upkeep: Upkeep) -> Corrected:
     """Apply the corrections to the packages that have their articles, in corrected copies beside them.
 
     Where a correction does not find the value that it expects, or its value breaks the contract, the fact stays as
     extracted. With a fact that is dropped goes what was made of it: the claim of a figure.
     """
-    made, answers = [], [ANSWER.to_frame()]
+    made, answers, present = [], [ANSWER.to_frame()], [upkeep.present]
     for package in packages:
         articles = pl.read_parquet(package / f"{table_name(EtlArticle)}.parquet", glob=False)["article_id"]
-        mine = wanted.filter(pl.col("article_id").is_in(articles.implode()))
+        present.append(articles)
+        mine = upkeep.wanted.filter(pl.col("article_id").is_in(articles.implode()))
         if mine.is_empty():
             made.append(package)
             continue
         tables = {file.stem: pl.read_parquet(file, glob=False) for file in sorted(package.glob("*.parquet"))}
         answers.extend(_correct(tables, mine))
         made.append(_write(package, tables, mine))
-    return Corrected(made, pl.concat(answers))
-
-
-def correction_ledger(
-    wanted: pl.DataFrame, answers: pl.DataFrame, held: pl.DataFrame, present: pl.Series
-) -> pl.DataFrame:
-    """etl.correction as it is to be: answered in this run, else as it stood, waiting where its article is not there.
-
-    Args:
-        wanted: the corrections.
-        answers: what came of those whose articles were taken in this run.
-        held: etl.correction.
-        present: the articles that the warehouse has or will have.
-    """
-    answered = answers.select(
-        *LINE, new=pl.when(pl.col("problem").is_null()).then(pl.lit("applied")).otherwise(pl.lit("unmet"))
+    answered = pl.concat(answers)
+    ledger = _ledger(upkeep, answered, pl.concat(present))
+    return Corrected(
+        packages=made,
+        ledger=ledger,
+        rejects=_rejects(answered),
+        changed=not ledger.equals(upkeep.held.select(ledger.columns)),
+        unmet=_unmet(ledger),
     )
-    stood = held.select(*LINE, old="state")
-    state = pl.when(pl.col("article_id").is_in(present.implode())).then(pl.coalesce("new", "old", pl.lit("waiting")))
+
+
+def _ledger(upkeep: Upkeep, answers: pl.DataFrame, present: pl.Series) -> pl.DataFrame:
+    """etl.correction as it is to be: answered in this run, else as it stood, waiting where its article is not there."""
+    outcome = pl.when(pl.col("problem").is_null()).then(pl.lit("applied")).otherwise(pl.lit("unmet"))
+    known = pl.coalesce("answered", "stood", pl.lit("waiting"))
+    here = pl.col("article_id").is_in(present.implode())
     return (
-        wanted.join(answered, on=LINE, how="left", nulls_equal=True, maintain_order="left")
-        .join(stood, on=LINE, how="left", nulls_equal=True, maintain_order="left")
-        .with_columns(state=state.otherwise(pl.lit("waiting")))
+        upkeep.wanted.join(answers.select(*LINE, answered=outcome), on=LINE, how="left", nulls_equal=True)
+        .join(upkeep.held.select(*LINE, stood="state"), on=LINE, how="left", nulls_equal=True)
+        .with_columns(state=pl.when(here).then(known).otherwise(pl.lit("waiting")))
         .select(polars_schema(EtlCorrection, staged=True).names())
+        .sort(pl.all())
     )
 
 
-def correction_rejects(answers: pl.DataFrame) -> pl.DataFrame:
+def _unmet(ledger: pl.DataFrame) -> str:
+    unmet = ledger.filter(pl.col("state") == "unmet")
+    if unmet.is_empty():
+        return ""
+    first = " ".join(str(value) for value in unmet.select("article_id", "fact_table", "column_name").row(0))
+    return f"{unmet.height} corrections do not find what they expect (etl.reject, reason correction), first: {first}"
+
+
+def _rejects(answers: pl.DataFrame) -> pl.DataFrame:
     """A reject for each correction that is unmet (staged columns of etl.reject)."""
     unmet = answers.filter(pl.col("problem").is_not_null())
     place = pl.format("{}.{} at {}-{}", "fact_table", pl.col("column_name").fill_null("*"), "span_start", "span_end")

@@ -30,6 +30,10 @@ Reporter = Callable[[int, int], None]
 """Told how many bytes of how many are read."""
 
 
+class EmptyFolderError(RuntimeError):
+    """All sources of a folder are gone at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourcePlan:
     """Which sources to read, which are as the ledger knows them, and which are no longer there."""
@@ -120,6 +124,20 @@ def plan_sources(
         unchanged=len(unchanged),
         gone=gone.join(now, on="source_uri", how="anti").with_columns(state=pl.lit("gone")),
     )
+
+
+def refuse_to_prune_all(gone: pl.DataFrame, ledger: pl.DataFrame, folders: Sequence[Path]) -> None:
+    """Refuse to take out what an empty folder held: a disk that is not mounted looks like that.
+
+    Raises:
+        EmptyFolderError: nothing that the ledger knows below a folder is there any longer.
+    """
+    for folder in folders:
+        below = pl.col("source_uri").str.starts_with(f"{folder}/")
+        known = ledger.filter(below, pl.col("state") != "gone").height
+        if known and gone.filter(below).height == known:
+            message = f"all {known} sources below {folder} are gone, and nothing is pruned: is it mounted?"
+            raise EmptyFolderError(message)
 
 
 def land(

@@ -155,7 +155,7 @@ SOURCE_STATE: Final[Mapping[str, str]] = {
 RUN_STATE: Final[Mapping[str, str]] = {
     "published": "loaded and published",
     "unchanged": "nothing new: nothing published",
-    "partial": "published, but some batches failed",
+    "partial": "published, but some batches failed or a correction is unmet",
     "failed": "failed: nothing published",
     "held": "loaded, and not published yet: the next run publishes it",
     "rolled_back": "put an earlier published version back",

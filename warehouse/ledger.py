@@ -31,7 +31,7 @@ def known_corrections(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     return _frame(connection, "FROM etl.correction", polars_schema(EtlCorrection))
 
 
-def rejects(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def known_rejects(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """Everything that was refused: columns of etl.reject."""
     return _frame(connection, "FROM etl.reject", polars_schema(EtlReject))
 

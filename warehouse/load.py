@@ -20,6 +20,8 @@ from warehouse.replace import Fill, Replaced, insert_rows, mark_changed, remove_
 
 STALE_ARTICLES = "stale"
 """The file beside the ledgers that names the articles of failed batches."""
+RETRIED_REJECTS = "retried"
+"""The file beside the ledgers that names the rejects whose lines were read again."""
 CORRECTED = tuple(polars_schema(EtlCorrection, staged=True).names())
 
 
@@ -148,6 +150,10 @@ def _load_rejects(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: 
         again = "source_uri IN (SELECT source_uri FROM read_parquet(?))"
         connection.execute(f"DELETE FROM etl.reject WHERE {again}", [sources])
     remove_rows(connection, EtlReject, fill)
+    for retried in table_files([what.ledgers], RETRIED_REJECTS):
+        connection.execute(
+            "DELETE FROM etl.reject WHERE reject_id IN (SELECT reject_id FROM read_parquet(?))", [retried]
+        )
     if rejects:
         again = "reject_id IN (SELECT reject_id FROM read_parquet(?))"
         connection.execute(f"DELETE FROM etl.reject WHERE {again}", [rejects])
@@ -180,8 +186,16 @@ def _load_corrections(connection: duckdb.DuckDBPyConnection, what: LoadInput, fi
     """Put the corrections as they stand now in the place of the earlier ones."""
     corrections = table_files([what.ledgers], table_name(EtlCorrection))
     if corrections:
+        names = ", ".join(f"staged.{name}" for name in CORRECTED)
+        same = " AND ".join(f"staged.{name} IS NOT DISTINCT FROM earlier.{name}" for name in CORRECTED)
+        connection.execute("CREATE OR REPLACE TEMP TABLE earlier AS FROM etl.correction")
         connection.execute("DELETE FROM etl.correction")
-        insert_rows(connection, EtlCorrection, corrections, fill)
+        connection.execute(
+            f"INSERT INTO etl.correction ({', '.join(CORRECTED)}, run_id) "
+            f"SELECT {names}, coalesce(earlier.run_id, {fill['run_id']}) "
+            f"FROM read_parquet(?) AS staged LEFT JOIN earlier ON {same}",
+            [corrections],
+        )
 
 
 def _seen_by_readers(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:

@@ -84,8 +84,12 @@ def check_schema(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def schema_is_new(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the file came to its present schema after its last run: readers do not have it yet."""
-    query = "SELECT count(*) FROM etl.schema_version WHERE after_run_id = (SELECT max(run_id) FROM etl.run)"
+    """Whether the file came to its present schema after the newest version was made: readers do not have it yet."""
+    query = """
+        SELECT count(*) FROM etl.schema_version
+        WHERE after_run_id IS NOT NULL
+          AND NOT EXISTS (FROM etl.run WHERE changed AND run_id > after_run_id)
+    """
     return bool(connection.sql(query).fetchall()[0][0])
 
 
