@@ -7,6 +7,9 @@ PARTLY_PUBLISHED = 3
 EXIT_CODES = {
     "SourceNotFoundError": WRONG_USE,
     "UnknownFormatError": WRONG_USE,
+    "CorrectionFileError": WRONG_USE,
+    "UnknownArticleError": WRONG_USE,
+    "NoSuchVersionError": WRONG_USE,
     "UnknownFieldError": WRONG_USE,
     "NoWarehouseError": WRONG_USE,
     "WarehousePathError": WRONG_USE,
@@ -19,6 +22,8 @@ EXIT_CODES = {
     "BlockingAuditError": FAILED,
     "AllBatchesFailedError": FAILED,
     "FailedBatchError": FAILED,
+    "UnmetCorrectionError": FAILED,
+    "EmptyFolderError": FAILED,
     "ReferenceTableError": FAILED,
     "DimensionError": FAILED,
 }

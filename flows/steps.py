@@ -4,31 +4,36 @@ import os
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from flows.batches import Batch, dimension_package, plan_batches
+from flows.correct import Corrected, UnmetCorrectionError, correct_packages
 from flows.job import Job, open_job
-from flows.plan import Choice, Landing, Window, choose, land, plan_sources
+from flows.plan import Choice, Landing, Window, choose, land, plan_sources, refuse_to_prune_all, without_forgotten
 from flows.progress import report
 from flows.settings import Settings
 from flows.sources.discover import SourceFile, discover
 from flows.sources.reference import load_rates
+from flows.stored import land_lines, take_stored
+from flows.upkeep import Upkeep, plan_upkeep
 from flows.user_actors import extractor_for
 from flows.workers import worker_count
 from schemas.contract import polars_schema, table_name
 from schemas.etl import EtlArticle, EtlReject, EtlSource
 from schemas.registry import FACT_TABLES
-from warehouse.audit import AuditResult, BlockingAuditError
+from schemas.upkeep import EtlArticleCopy, EtlCorrection
+from warehouse.audit import BlockingAuditError
 from warehouse.connection import transaction
 from warehouse.ledger import known_articles, known_rates, known_sources
-from warehouse.load import STALE_ARTICLES, LoadInput, load
+from warehouse.load import RETRIED_REJECTS, STALE_ARTICLES, LoadInput, LoadResult, load
+from warehouse.migrate import schema_is_new
 from warehouse.packages import clear_stage, read_manifest
-from warehouse.publish import publish, published_version
+from warehouse.publish import publish, version_due
 from warehouse.reader import open_published
-from warehouse.runs import RunRecord, newest_version, write_checks
+from warehouse.runs import RunRecord, write_checks
 
 MEGABYTE = 1_000_000
 WORTH_WORKERS = 1_000_000
@@ -51,7 +56,7 @@ LOST_SCHEMA = pl.Schema({"batch": pl.String, "row": pl.UInt32})
 class Work:
     """What a run has to do: the batches to extract, what reading brought, what was chosen, which sources are gone.
 
-    `rates` are the exchange rates that the warehouse is to have.
+    `rates` are the exchange rates that the warehouse is to have; `upkeep` is what is taken again, and the corrections.
     """
 
     batches: list[Batch]
@@ -59,6 +64,7 @@ class Work:
     choice: Choice
     gone: pl.DataFrame
     rates: pl.DataFrame
+    upkeep: Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,10 @@ def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path])
     rates = load_rates(settings.rates)
     most_bytes = int(settings.batch_mb * MEGABYTE)
     with job.timed("read_seconds"):
-        plan = plan_sources(files, known_sources(job.connection), folders, settings.mapping, full=settings.full)
+        upkeep = plan_upkeep(job)
+        plan = plan_sources(files, upkeep.sources, folders, settings.mapping, full=settings.full)
+        if settings.prune:
+            refuse_to_prune_all(plan.gone, upkeep.sources, folders)
         job.sources_found = len(files)
         _start_workers(job, sum(file.size_bytes for file in plan.to_read))
         shutil.rmtree(job.landing, ignore_errors=True)  # what an attempt before this one left
@@ -87,9 +96,13 @@ def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path])
             job.landing,
             lambda done, total: report("read", done, total),
         )
-        choice = choose(landing.index, known_articles(job.connection), full=settings.full, window=_window(settings))
+        landing = land_lines(upkeep.rejects, landing, [file.uri for file in files], settings.mapping, most_bytes)
+        landing = replace(landing, rejects=without_forgotten(landing.rejects, upkeep.articles))
+        new = choose(landing.index, upkeep.articles, full=settings.full, window=_window(settings))
+        choice = take_stored(job.connection, upkeep.again, new, most_bytes, landing.folder)
         batches = plan_batches(landing, choice, record.rules_version, most_bytes, worker_count())
-    record.articles_read = landing.index.height + _refused(landing) - choice.left_out.height
+    stored = choice.chosen.height - new.chosen.height
+    record.articles_read = landing.index.height + stored + _refused(landing) - choice.left_out.height
     record.articles_unchanged = choice.unchanged
     record.articles_rejected = _refused(landing) + choice.rejects.height
     job.left_out = choice.left_out.height
@@ -98,7 +111,7 @@ def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path])
     if batches and not job.workers.running:
         with job.timed("extract_seconds"):
             extractor_for(job.paths.actors)  # compiled once here, or each thread would compile its own
-    return Work(batches, landing, choice, plan.gone, rates)
+    return Work(batches, landing, choice, plan.gone, rates, upkeep)
 
 
 def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
@@ -108,9 +121,11 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
         BlockingAuditError: nothing was loaded; the run's record and the audits' results are written all the same.
         AllBatchesFailedError: there was something to extract and nothing to load.
         FailedBatchError: a batch failed, and the settings are strict.
+        UnmetCorrectionError: a correction does not find what it expects, and the settings are strict.
     """
-    packages = [done.package for done in extracted if done.package]
     failed = [done for done in extracted if done.package is None]
+    corrected = correct_packages([done.package for done in extracted if done.package], work.upkeep)
+    packages = corrected.packages
     _count(job.record, work, packages, failed)
     if failed and not packages:
         message = f"every batch failed, nothing was loaded: {failed[0].error}"
@@ -118,19 +133,23 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
     if failed and job.settings.strict:
         message = f"{len(failed)} of {len(extracted)} batches failed, nothing was loaded: {failed[0].error}"
         raise FailedBatchError(message)
+    if corrected.unmet and job.settings.strict:
+        message = f"nothing was loaded: {corrected.unmet}"
+        raise UnmetCorrectionError(message)
     rates = known_rates(job.connection)
     new_rates = not rates.is_empty() and not rates.equals(work.rates.sort("currency", "starts_on"))
-    if not (packages or work.landing.sources.height or work.gone.height or new_rates):
-        job.write_record()
+    new = packages or work.landing.sources.height or work.gone.height or new_rates or corrected.changed
+    if not (new or job.settings.prune):
+        _conclude(job, failed, corrected, LoadResult({}, changed=False, checks=[]))
         return
     with job.timed("load_seconds"):
-        _write_ledgers(job, work, failed)
+        _write_ledgers(job, work, failed, corrected)
         dimensions = dimension_package(job.paths.stage, extractor_for(job.paths.actors), work.rates)
-        what = LoadInput(job.record.run_id, packages, dimensions, job.landing)
+        what = LoadInput(job.record.run_id, packages, dimensions, job.landing, job.settings.prune)
         try:
             with transaction(job.connection):
                 result = load(job.connection, what)
-                _conclude(job, result.changed, failed, result.checks)
+                _conclude(job, failed, corrected, result)
         except BlockingAuditError as error:
             with transaction(job.connection):
                 write_checks(job.connection, job.record.run_id, error.results)
@@ -140,16 +159,16 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
 
 
 def publish_version(job: Job) -> Path | None:
-    """Publish the newest state, unless readers have it already.
+    """Publish the newest state, unless readers have it already or the settings hold it back.
 
     Returns:
         The published file, or None where nothing was to be published.
     """
-    version = newest_version(job.connection)
-    if version is None or version == published_version(job.paths):
+    version = None if job.settings.hold else version_due(job.connection, job.paths)
+    if version is None:
         return None
     with job.timed("publish_seconds"):
-        target = publish(job.connection, job.paths, version)
+        target = publish(job.connection, job.paths, version, job.settings.keep_versions)
     job.write_record()
     return target
 
@@ -229,8 +248,8 @@ def _count(record: RunRecord, work: Work, packages: Sequence[Path], failed: Sequ
     record.rows_rejected = sum(manifest.rows_rejected for manifest in manifests)
 
 
-def _write_ledgers(job: Job, work: Work, failed: Sequence[Extracted]) -> None:
-    """Stage the ledger of sources and the rejects; what failed batches held is marked, so that it comes again."""
+def _write_ledgers(job: Job, work: Work, failed: Sequence[Extracted], corrected: Corrected) -> None:
+    """Stage the ledgers and the rejects; what failed batches held is marked, so that it comes again."""
     lost = pl.concat([LOST_SCHEMA.to_frame(), *(pl.read_parquet(done.batch.chosen, glob=False) for done in failed)])
     again = work.choice.chosen.join(lost, on=["batch", "row"])
     failed_here = pl.col("source_uri").is_in(again["source_uri"].unique().implode())
@@ -241,16 +260,26 @@ def _write_ledgers(job: Job, work: Work, failed: Sequence[Extracted]) -> None:
     pl.concat([sources, work.gone.select(sources.columns)]).write_parquet(
         job.landing / f"{table_name(EtlSource)}.parquet"
     )
-    rejects = pl.concat([work.landing.rejects, work.choice.rejects]).unique("reject_id", maintain_order=True)
-    rejects.write_parquet(job.landing / f"{table_name(EtlReject)}.parquet")
+    found = [work.landing.rejects, work.choice.rejects, corrected.rejects]
+    staged = {
+        table_name(EtlReject): pl.concat(found).unique("reject_id", maintain_order=True),
+        table_name(EtlArticleCopy): work.landing.index.select("article_id", "source_uri").unique(),
+        table_name(EtlCorrection): corrected.ledger,
+        RETRIED_REJECTS: work.landing.retried,
+    }
+    for name, frame in staged.items():
+        frame.write_parquet(job.landing / f"{name}.parquet")
 
 
-def _conclude(job: Job, changed: bool, failed: Sequence[Extracted], checks: list[AuditResult]) -> None:  # noqa: FBT001
+def _conclude(job: Job, failed: Sequence[Extracted], corrected: Corrected, result: LoadResult) -> None:
     record = job.record
-    record.changed = changed
-    record.state = "partial" if failed else "published" if changed else "unchanged"
-    if failed:
-        record.failed_batches = " ".join(done.batch.key for done in failed)
-        record.message = "; ".join(sorted({done.error or "" for done in failed}))[:500]
+    record.changed = result.changed or schema_is_new(job.connection)
+    record.state = "unchanged" if not record.changed else "held" if job.settings.hold else "published"
+    if failed or corrected.unmet:
+        record.state = "partial"
+        record.failed_batches = " ".join(done.batch.key for done in failed) or None
+        record.message = "; ".join(filter(None, [*sorted({done.error or "" for done in failed}), corrected.unmet]))[
+            :500
+        ]
     job.write_record()
-    write_checks(job.connection, record.run_id, checks)
+    write_checks(job.connection, record.run_id, result.checks)
