@@ -34,11 +34,11 @@ WORD_CLASS: Final[Mapping[str, str]] = {
 }
 
 FIGURE_CLASS: Final[Mapping[str, str]] = {
-    "any": "every figure",
     "money": "amounts of a currency",
     "share": "percentages and fractions",
     "people": "counts of people",
     "thing": "other counts and measures",
+    "bare": "counts without a noun",
     "tally": "counts of two sides",
 }
 
@@ -46,6 +46,7 @@ SLOT: Final[Mapping[str, str]] = {
     "agent": "the noun phrase before an active predicate",
     "patient": "the noun phrase before a passive predicate, or behind an active one, the figure's own excepted",
     "counted": "the noun phrase that the figure counts",
+    "compound": "the words of a compound before its head: oil prices",
     "possessor": "the possessive before the figure or the predicate",
     "by": "behind by",
     "to": "behind to",
@@ -55,6 +56,15 @@ SLOT: Final[Mapping[str, str]] = {
     "on": "behind on",
     "in": "behind in",
     "of": "behind of",
+    "purpose": "the object of an infinitive: to assist the army",
+}
+
+FIGURE_SLOT: Final[Mapping[str, str]] = {
+    "counted": "the noun phrase that the figure counts",
+    "owner": "the actor in that phrase",
+    "possessor": "the possessive before the figure",
+    "compound": "the words of a compound before the head of its phrase",
+    "listed": "the name before the figure in a list: Greece, 65 percent",
 }
 
 PART_OF_SPEECH: Final = ("verb", "noun", "word")
@@ -131,6 +141,21 @@ class ClaimTopicFrame(Contract):
     weight: float = pa.Field(gt=0, description="how well it fits: the best fitting of near predicates binds")
 
 
+class ClaimTopicSlot(Contract):
+    """Which place of the figure itself holds which party, by topic: 12 people, Germany's $3 billion."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "claim_topic_slot"
+        metadata = {"key": ("topic", "slot")}
+
+    topic: str = pa.Field(isin=list(TOPIC), description="the topic")
+    slot: str = pa.Field(isin=list(FIGURE_SLOT), description="the place")
+    role: str = pa.Field(isin=["subject", "object"], description="the party that stands there")
+    is_last: bool = pa.Field(description="asked only where no predicate names the party")
+
+
 class ClaimCue(Contract):
     """Words that tell the topic of a figure near them."""
 
@@ -194,6 +219,7 @@ CLAIM_TABLES: tuple[type[Contract], ...] = (
     ClaimPredicate,
     ClaimFrame,
     ClaimTopicFrame,
+    ClaimTopicSlot,
     ClaimCue,
     ClaimPartyNoun,
     ClaimModality,

@@ -5,18 +5,21 @@ from typing import Final
 
 import polars as pl
 
-from flows.normalise.claims.carry import carry_over
+from flows.normalise.claims.asides import take_out_asides
+from flows.normalise.claims.carry import add_conversions, carry_over, fall_back
 from flows.normalise.claims.key import claim_keys
-from flows.normalise.claims.letters import COMMA, DATE, FIGURE, MENTION, STOP
+from flows.normalise.claims.letters import CLOSING, COMMA, DATE, FIGURE, MENTION, OPENING, STOP
 from flows.normalise.claims.parties import choose_parties, joined_parties
 from flows.normalise.claims.roles import bind, find_slots
 from flows.normalise.claims.rules import ClaimRules
 from flows.normalise.claims.tell import add_dates, add_modality, add_status
 from flows.normalise.claims.tokens import claim_words, sentence_letters
-from flows.normalise.claims.topics import add_topics, figure_classes
+from flows.normalise.claims.topics import add_classes, add_topics, may_claim
 
-BREAKS: Final = {COMMA: 0.4, STOP: 1.0, "b": 1.0, "R": 1.0, "d": 0.2}
-"""How much a word parts what stands on its two sides."""
+BREAKS: Final = {COMMA: 0.4, STOP: 1.0, OPENING: 1.0, CLOSING: -1.0, "b": 1.0, "R": 1.0, "d": 0.2}
+"""How much a word parts what stands on its two sides; what is behind a bracket goes on from before it."""
+TURNS: Final = "VdcbRkLJ"
+"""Letters of words behind which another thing may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +57,49 @@ def extract_claims(  # noqa: PLR0913, PLR0917  (it stands on all that was found 
     Returns:
         The claims, one for each figure that can make one, and their parties.
     """
-    candidates = figure_classes(figures.with_row_index("row"))
+    candidates = may_claim(figures.with_row_index("row"))
     asked = sentences.join(candidates.select("sentence_id").unique(), on="sentence_id", how="semi")
-    words = _words(asked, candidates, dates.with_row_index("row"), actors.with_row_index("row"), rules)
+    words, conversions = _words(asked, candidates, dates.with_row_index("row"), actors.with_row_index("row"), rules)
     letters = sentence_letters(words)
-    placed = _placed(candidates, words, letters)
-    bound = bind(add_topics(placed, words, rules), words, rules)
-    told = add_dates(add_status(add_modality(bound, words, rules), rules), words)
-    first = choose_parties(find_slots(bound), bound, words, rules)
+    placed = add_classes(_placed(candidates, words, letters, sentences), conversions)
+    topics = add_topics(placed, words, rules)
+    bound = bind(topics, words, rules)
+    told = add_dates(add_status(add_modality(topics, words, rules), bound, rules), words, dates)
+    first = choose_parties(find_slots(bound, topics), topics, words, rules)
     own = pl.concat([first, joined_parties(first, letters, words)])
-    return _finish(*carry_over(told, own, sentences), articles, sentences, dates)
+    parties = fall_back(told, carry_over(told, own), words, sentences, actors)
+    claims, shared = add_conversions(told, parties, candidates, conversions)
+    return _finish(claims, shared, articles, sentences, dates)
 
 
 def _words(
     sentences: pl.DataFrame, figures: pl.DataFrame, dates: pl.DataFrame, actors: pl.DataFrame, rules: ClaimRules
-) -> pl.DataFrame:
-    """The words of the sentences with `breaks` before them and the `actor_id` of names."""
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The words of the sentences with `breaks` and `turns` before them and the `actor_id` of names; the conversions."""
     spans = pl.concat(
         frame.join(sentences, on="sentence_id", how="semi").select(
             "sentence_id", "start", "end", "surface", "row", letter=pl.lit(letter)
         )
         for frame, letter in ((figures, FIGURE), (dates, DATE), (actors, MENTION))
     )
-    words = claim_words(sentences, spans, rules.lexicon)
+    words, conversions = take_out_asides(claim_words(sentences, spans, rules.lexicon))
     parts = pl.col("letter").replace_strict(BREAKS, default=0.0, return_dtype=pl.Float64)
-    names = actors.select("row", "actor_id").with_columns(letter=pl.lit(MENTION))
-    return words.with_columns(breaks=parts.cum_sum().over("sentence_id")).join(
-        names, on=["row", "letter"], how="left", maintain_order="left"
+    names = actors.select("row", "actor_id", "actor_kind").with_columns(letter=pl.lit(MENTION))
+    broken = words.with_columns(
+        breaks=parts.cum_sum().over("sentence_id"),
+        governs=pl.col("letter").shift(-1).is_in(list("aFmMPwqn")) & ~pl.col("letter").shift(1).is_in(["B"]),
+        turns=pl.col("letter").is_in(list(TURNS)).cast(pl.Int32).cum_sum().over("sentence_id"),
     )
+    return broken.join(names, on=["row", "letter"], how="left", maintain_order="left"), conversions
 
 
-def _placed(figures: pl.DataFrame, words: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
-    """The figures with their `word`, the `breaks` before them, the sentence's `letters` and those to the `right`."""
-    places = words.filter(pl.col("letter") == FIGURE).select("row", "word", "breaks")
+def _placed(figures: pl.DataFrame, words: pl.DataFrame, letters: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """The figures with article, `word`, `breaks`, `turns`, the sentence's `letters` and those to the `right`."""
+    places = words.filter(pl.col("letter") == FIGURE).select("row", "word", "breaks", "turns")
     return (
         figures.join(places, on="row", maintain_order="left")
         .join(letters, on="sentence_id", maintain_order="left")
+        .join(sentences.select("sentence_id", "article_no"), on="sentence_id", maintain_order="left")
         .with_columns(right=pl.col("letters").str.slice(pl.col("word") + 1))
     )
 

@@ -31,6 +31,7 @@ LETTERS: Final = {
 FIGURE, DATE, MENTION, PARTY, NOUN = "F", "D", "M", "P", "w"
 VERB, PARTICIPLE, GERUND = "V", "v", "g"
 POSSESSIVE, COMMA, STOP, NUMBER = "s", "c", "k", "n"
+OPENING, CLOSING = "L", "J"
 
 PHRASE: Final = f"[am]*(?:[{MENTION}{PARTY}{NOUN}{GERUND}{NUMBER}]{POSSESSIVE}?)*[{MENTION}{PARTY}{NOUN}]"
 """A noun phrase: articles and quantities, words and possessives, a noun."""

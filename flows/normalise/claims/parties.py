@@ -7,24 +7,38 @@ import polars as pl
 from flows.normalise.claims.letters import MENTION, PHRASE
 from flows.normalise.claims.rules import ClaimRules
 
-SLOT_ORDER: Final = (
-    "by",
-    "agent",
-    "counted",
-    "possessor",
-    "patient",
-    "to",
-    "from",
-    "for",
-    "against",
-    "of",
-    "on",
-    "in",
-)
-"""Of several places of one role the first that holds a party."""
-JOINED: Final = f"^c?d({PHRASE})"
-OPENING: Final = "amcndFopitrfjhyz"
-"""Letters that do not open a party's name."""
+THINGS: Final = ("price", "casualties", "displacement", "detention", "poll")
+"""Topics of which a party need be no actor: a thing with a price, people without a name."""
+WHOLE_SLOTS: Final = ("counted",)
+"""Places whose phrase is taken whole: the people counted, not the country in their name."""
+ACTOR_SLOTS: Final = ("owner",)
+"""Places of which only a named actor is taken."""
+ORDER: Final = {
+    name: number
+    for number, name in enumerate(
+        (
+            "listed",
+            "counted",
+            "owner",
+            "by",
+            "agent",
+            "possessor",
+            "patient",
+            "from",
+            "to",
+            "against",
+            "of",
+            "purpose",
+            "for",
+            "compound",
+            "on",
+            "in",
+        )
+    )
+}
+"""Of several places of one role the first that holds a party, the better bound predicate's before the other's."""
+NO_NAME: Final = "amcndFopitrfjhyzesgVvDR"
+"""Letters of words that are no part of a party's name."""
 PARTY_SCHEMA: Final = pl.Schema(
     {
         "row": pl.UInt32,
@@ -44,91 +58,115 @@ def choose_parties(slots: pl.DataFrame, figures: pl.DataFrame, words: pl.DataFra
 
     Args:
         slots: of `find_slots`.
-        figures: `row`, `frame`, `topic`, `word`, `own`.
+        figures: `row`, `topic`, `word`, `own`.
         words: of `claim_words` with `actor_id`.
         rules: the compiled rules.
 
     Returns:
-        PARTY_SCHEMA, at most one row for each `row` and `role`.
+        PARTY_SCHEMA, at most one row for each `row` and `role`; a phrase plays one role only.
     """
-    roles = slots.join(figures.select("row", "frame", "topic", "word", "own"), on="row").join(
-        rules.slots, on=["frame", "slot"]
+    placed = slots.join(figures.select("row", "topic", "word", "own"), on="row")
+    by_frame = placed.join(rules.slots, on=["frame", "slot"])
+    by_topic = placed.filter(pl.col("frame").is_null()).join(rules.topic_slots, on=["topic", "slot"])
+    roles = pl.concat([by_frame.with_columns(is_last=pl.lit(value=False)).select(by_topic.columns), by_topic])
+    last = pl.col("first") + pl.col("words") - 1
+    own = pl.col("slot").is_in([*WHOLE_SLOTS, *ACTOR_SLOTS])
+    outside = (pl.col("first") > pl.col("word") + pl.col("own")) | (last < pl.col("word"))
+    doers = pl.col("slot").is_in(["agent", "patient"]) & ~pl.col("any_noun")
+    others = pl.col("has_figure") & (pl.col("slot") == "patient") & pl.col("topic").is_in(list(THINGS))
+    sure = ~others & (~doers | (pl.col("rank") == pl.col("rank").min().over("row", "part", "slot")))
+    named = name_phrases(roles.filter(own | outside, sure).with_row_index("asked"), words)
+    order = pl.col("slot").replace_strict(ORDER)
+    second = pl.col("score").fill_null(0) < pl.col("score").max().over("row").fill_null(0)
+    later = pl.col("is_last").cast(pl.Int32) * 2 + (second & pl.col("frame").is_not_null()).cast(pl.Int32)
+    thing = pl.col("any_noun") & pl.col("topic").is_in(list(THINGS))
+    placed_in = (pl.col("slot") == "in") & (
+        (pl.col("actor_kind") == "place") | ((pl.col("topic") == "vote") & (pl.col("actor_kind") == "country"))
     )
-    outside = (pl.col("first") > pl.col("word") + pl.col("own")) | (pl.col("first") + pl.col("words") <= pl.col("word"))
-    asked = roles.filter((pl.col("slot") == "counted") | outside).with_row_index("asked")
-    order = pl.col("slot").replace_strict({slot: number for number, slot in enumerate(SLOT_ORDER)})
     return (
-        name_phrases(asked, words)
-        .filter(pl.col("is_named") | pl.col("any_noun"))
-        .with_columns(order=order)
-        .sort("row", "role", "order", "rank", "first")
+        named.filter(pl.col("is_named") | thing, ~placed_in.fill_null(value=False))
+        .with_columns(order=order + len(ORDER) * later)
+        .sort("row", "order", "rank", "role", "first")
+        .unique(["row", "first", "last"], keep="first", maintain_order=True)
         .unique(["row", "role"], keep="first", maintain_order=True)
         .select(PARTY_SCHEMA.names())
     )
 
 
 def name_phrases(asked: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Narrow phrases to the name in them.
+    """Narrow phrases to the name in them: the last actor, or else the whole phrase without article.
 
     Args:
-        asked: `asked` (a row number), `sentence_id`, `first`, `words`.
+        asked: `asked` (a row number), `sentence_id`, `slot`, `first`, `words`.
         words: of `claim_words` with `actor_id`.
 
     Returns:
         The rows whose phrase has a name, with `first`, `last` (words), `start`, `end`, `actor_id`, and `is_named`:
         it is an actor or a noun for one.
     """
-    inner = (
-        asked.select("asked", "sentence_id", "words", opening="first")
-        .join(
-            words.select("sentence_id", "start", "end", "letter", "actor_id", "is_party", number="word"),
-            on="sentence_id",
-        )
-        .filter(
-            pl.col("number") >= pl.col("opening"),
-            pl.col("number") < pl.col("opening") + pl.col("words"),
-            ~pl.col("letter").is_in(list(OPENING)),
-        )
-        .sort("asked", "number")
+    phrase = asked.select(
+        "asked", "sentence_id", "slot", "topic", number=pl.int_ranges("first", pl.col("first") + pl.col("words"))
     )
-    mention = inner.filter(pl.col("letter") == MENTION).unique("asked", keep="first", maintain_order=True)
+    inner = (
+        phrase.explode("number")
+        .with_columns(pl.col("number").cast(pl.Int32))
+        .join(
+            words.select(
+                "sentence_id", "start", "end", "letter", "actor_id", "actor_kind", "is_party", "is_event", number="word"
+            ),
+            on=["sentence_id", "number"],
+            maintain_order="left",
+        )
+        .filter(~pl.col("letter").is_in(list(NO_NAME)))
+    )
+    whole_phrase = pl.col("slot").is_in(list(WHOLE_SLOTS)) | (pl.col("topic") == "price")
+    mention = inner.filter(pl.col("letter") == MENTION, ~whole_phrase | (pl.len().over("asked") == 1)).unique(
+        "asked", keep="last", maintain_order=True
+    )
     whole = inner.group_by("asked", maintain_order=True).agg(
         first=pl.col("number").min(),
         last=pl.col("number").max(),
         start=pl.col("start").min(),
         end=pl.col("end").max(),
         is_party=pl.col("is_party").last().fill_null(value=False),
+        is_event=pl.col("is_event").last().fill_null(value=False) & (pl.col("slot").first() == "counted"),
+        only_actor=pl.col("slot").first().is_in(list(ACTOR_SLOTS)),
     )
-    named = mention.select(
-        "asked", "actor_id", m_first="number", m_start="start", m_end="end", is_mention=pl.lit(value=True)
-    )
-    is_mention = pl.col("is_mention").fill_null(value=False)
-    narrowed = whole.join(named, on="asked", how="left").select(
-        "asked",
-        "actor_id",
-        first=pl.coalesce("m_first", "first"),
-        last=pl.coalesce("m_first", "last"),
-        start=pl.coalesce("m_start", "start"),
-        end=pl.coalesce("m_end", "end"),
-        is_named=is_mention | pl.col("is_party"),
+    named = mention.select("asked", "actor_id", "actor_kind", m_word="number", m_start="start", m_end="end")
+    is_mention = pl.col("m_word").is_not_null()
+    narrowed = (
+        whole.join(named, on="asked", how="left")
+        .filter(is_mention | ~pl.col("only_actor"), ~pl.col("is_event"))
+        .select(
+            "asked",
+            "actor_id",
+            "actor_kind",
+            first=pl.coalesce("m_word", "first"),
+            last=pl.coalesce("m_word", "last"),
+            start=pl.coalesce("m_start", "start"),
+            end=pl.coalesce("m_end", "end"),
+            is_named=is_mention | pl.col("is_party"),
+        )
     )
     return asked.drop("first", "words").join(narrowed, on="asked", maintain_order="left")
 
 
 def joined_parties(parties: pl.DataFrame, letters: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """The parties joined to the first of each role by and: PARTY_SCHEMA."""
-    behind = parties.join(letters, on="sentence_id").with_columns(
-        phrase=pl.col("letters").str.slice(pl.col("last") + 1).str.extract_groups(f"^(c?d)({PHRASE})")
-    )
+    parts = pl.col("tail").str.extract_groups(f"^(c?d)({PHRASE})").struct
     asked = (
-        behind.with_columns(skipped=pl.col("phrase").struct.field("1"), found=pl.col("phrase").struct.field("2"))
-        .filter(pl.col("found").is_not_null())
+        parties.join(letters, on="sentence_id", maintain_order="left")
+        .with_columns(tail=pl.col("letters").str.slice(pl.col("last") + 1))
+        .with_columns(skipped=parts.field("1"), phrase=parts.field("2"))
+        .filter(pl.col("phrase").is_not_null())
         .select(
             "row",
             "role",
             "sentence_id",
+            slot=pl.lit("joined"),
+            topic=pl.lit(""),
             first=(pl.col("last") + 1 + pl.col("skipped").str.len_chars()).cast(pl.Int32),
-            words=pl.col("found").str.len_chars().cast(pl.Int32),
+            words=pl.col("phrase").str.len_chars().cast(pl.Int32),
         )
         .with_row_index("asked")
     )

@@ -1,4 +1,4 @@
-"""Who plays which part: the predicate that binds a figure, and the noun phrases beside both."""
+"""Who plays which part: the predicates that bind a figure, and the noun phrases beside them."""
 
 from typing import Final
 
@@ -9,46 +9,73 @@ from flows.normalise.claims.rules import ClaimRules
 
 PER_WORD, PER_BREAK = 0.1, 0.7
 """How much farther a predicate is for each word and each break between it and the figure."""
-BEHIND: Final = "(?:[oifrjhpt]" + PHRASE + ")*"
-"""Phrases that hang on the one before them."""
-CHAIN: Final = f"(?:{AUXILIARIES}(?:[VgwP]t)?{AUXILIARIES})"
+INSIDE: Final = 1.5
+"""How much better a predicate binds in the noun phrase that the figure counts."""
+BEHIND: Final = f"(?:[oifrjhptzy](?:{PHRASE}|D)|D|e|c[^cbRkVF]*c)*"
+"""What hangs on a phrase before its verb: phrases behind prepositions, dates, insertions between commas."""
+JOINED: Final = f"(?:c?d{PHRASE})?"
+"""A second phrase of the same part."""
+CHAIN: Final = f"(?:{AUXILIARIES}(?:[VvgwP]t)?{AUXILIARIES})"
 """Auxiliaries, and verbs that lead to another: wants to, is preparing to."""
+WITH_FIGURE: Final = f"(?:[am]*F)?{PHRASE}"
+"""A noun phrase that may hold a figure: 14 countries."""
 LEFT: Final = (
-    f"^(.*?)({PHRASE}){BEHIND}(?:c[^cbRk]*c)?{CHAIN}$",
-    f"^(.*?)({PHRASE}){BEHIND}c?R{CHAIN}$",
-    f"^(.*?)({PHRASE}){BEHIND}{CHAIN}V[^bRk]*[dc]{CHAIN}$",
-    f"^([^VF]*?)({PHRASE}){BEHIND}{CHAIN}V",
+    f"^(.*?)({WITH_FIGURE}){JOINED}{BEHIND}{CHAIN}$",
+    f"^(.*?)({WITH_FIGURE}){JOINED}{BEHIND}c?R{CHAIN}$",
+    f"^(.*?)({WITH_FIGURE}){JOINED}{BEHIND}{CHAIN}[Vv][^bRk]*[dc]{CHAIN}$",
+    f"^([^VvF]*?)({WITH_FIGURE}){JOINED}{BEHIND}{CHAIN}[Vv]",
 )
 """The noun phrase before a verb: directly, before its relative pronoun, before a verb joined with it, in the clause."""
+GERUND_LEFT: Final = (f"^(.*?h)({WITH_FIGURE}){CHAIN}$", LEFT[3], LEFT[0])
+"""The doer of a gerund: with Japan giving; they attacked, killing."""
 POSSESSOR: Final = "^(.*?)([awPM]*[wPM])s[amwPMgVevnc]*$"
 """A possessive with nothing but words of its noun phrase behind it."""
-PREPOSITIONS: Final = {"by": "y", "to": "t", "for": "f", "from": "r", "against": "z", "on": "j", "in": "i", "of": "o"}
+COMPOUND: Final = "^(.*?)([wPM]+)$"
+"""The words of a compound before its head."""
+LISTED, LIST_END = "^(.*?)([MP])c$", "^(?:[ckd]|$)"
+"""A name and a comma before a figure, and what stands behind it in a list."""
+GAPPED: Final = "^(.*F[^bRkV]*[dc][^bRkVFfrtoiyz]*?)([MP])s?$"
+"""A name right before a figure that shares the verb of the figure before it."""
+PREPOSITIONS: Final = {
+    "by": "y",
+    "to": "t",
+    "for": "f",
+    "from": "r",
+    "against": "z",
+    "on": "j",
+    "in": "i",
+    "of": "o",
+    "purpose": "t[Vvw]",
+}
+"""How the places behind a predicate begin; a purpose is what an infinitive is done to: to assist the army."""
+PARTS: Final = ("verb", "noun")
 
 
 def bind(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
-    """Find each figure's predicate.
+    """Find the verb and the noun that bind each figure.
 
     Args:
-        figures: `row`, `sentence_id`, `word`, `breaks`, `topic`, `own`.
+        figures: `row`, `sentence_id`, `word`, `breaks`, `topic`, `own`, `letters`.
         words: of `claim_words`, with `breaks`.
         rules: the compiled rules.
 
     Returns:
-        The figures with `at` (the predicate's word), `part_of_speech`, `inflection`, `frame`, `status`, or nulls.
+        At most one row for each figure and part of speech: `row`, `sentence_id`, `topic`, `word`, `own`, `letters`,
+        `at` (the predicate's word), `part`, `inflection`, `frame`, `status`, `score`.
     """
-    near = figures.select("row", "sentence_id", "topic", "own", place="word", here="breaks").join(
+    near = figures.select("row", "sentence_id", "topic", "own", "letters", "word", here="breaks").join(
         _predicates(words, rules), on=["sentence_id", "topic"]
     )
-    step = pl.col("at") - pl.col("place")
+    step = pl.col("at") - pl.col("word")
     inside = (step > 0) & (step <= pl.col("own") + 1)
     far = 1 + PER_WORD * step.abs() + PER_BREAK * (pl.col("breaks") - pl.col("here")).abs()
-    best = (
-        near.with_columns(score=pl.col("fit") / far * pl.when(inside).then(1.5).otherwise(1.0))
-        .sort("row", "score", "at", "frame", descending=[False, True, False, False])
-        .unique("row", keep="first", maintain_order=True)
-        .select("row", "at", "part_of_speech", "inflection", "frame", "status")
+    score = pl.col("fit") / far * pl.when(inside).then(INSIDE).otherwise(1.0)
+    return (
+        near.with_columns(score=score)
+        .sort("row", "part", "score", "at", "frame", descending=[False, False, True, False, False])
+        .unique(["row", "part"], keep="first", maintain_order=True)
+        .drop("here", "breaks", "fit")
     )
-    return figures.join(best, on="row", how="left", maintain_order="left")
 
 
 def _predicates(words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
@@ -56,40 +83,52 @@ def _predicates(words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
         words.select("sentence_id", "breaks", "inflection", at="word", lemma=part)
         .join(rules.predicates.filter(part_of_speech=part).rename({"word": "lemma"}), on="lemma")
         .drop("lemma")
-        for part in ("verb", "noun")
+        for part in PARTS
     ]
-    return pl.concat(found)
+    return pl.concat(found).rename({"part_of_speech": "part"})
 
 
-def find_slots(bound: pl.DataFrame) -> pl.DataFrame:
-    """The noun phrases at the places of a predicate.
+def find_slots(bound: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """The noun phrases at the places of predicates and figures.
 
     Args:
-        bound: of `bind`, with `letters`.
+        bound: of `bind`.
+        figures: `row`, `sentence_id`, `topic`, `word`, `own`, `letters`.
 
     Returns:
-        `row`, `sentence_id`, `slot`, `first` (its first word), `words` (how many), `rank` (the surest is 0).
+        `row`, `sentence_id`, `frame` (null for the places of the figure itself), `part`, `slot`, `first` (its first
+        word), `words` (how many), `rank` (the surest is 0).
     """
-    placed = bound.filter(pl.col("at").is_not_null()).with_columns(
-        before=pl.col("letters").str.slice(0, pl.col("at")),
-        behind=pl.col("letters").str.slice(pl.col("at") + 1),
-        lead=pl.col("letters").str.slice(0, pl.col("word")),
+    placed = bound.with_columns(
+        before=pl.col("letters").str.slice(0, pl.col("at")), behind=pl.col("letters").str.slice(pl.col("at") + 1)
     )
-    verb = pl.col("part_of_speech") == "verb"
-    verbs = placed.filter(verb).with_columns(passive=_is_passive())
-    active = verbs.filter(~pl.col("passive"))
-    before_slot = pl.when("passive").then(pl.lit("patient")).otherwise(pl.lit("agent"))
-    ahead = active.filter(pl.col("at") < pl.col("word"))
+    verbs = placed.filter(pl.col("part") == "verb").with_columns(passive=_is_passive())
+    loose = (pl.col("inflection") == "ing") & ~pl.col("before").str.contains("B[eN]*$")
+    gerunds, finite = verbs.filter(loose), verbs.filter(~loose)
+    nouns = placed.filter(pl.col("part") == "noun")
+    agent = pl.when("passive").then(pl.lit("patient")).otherwise(pl.lit("agent"))
+    ahead = verbs.filter(~pl.col("passive"), pl.col("at") < pl.col("word"))
+    own = figures.with_columns(
+        before=pl.col("letters").str.slice(0, pl.col("word")),
+        frame=pl.lit(None, pl.String),
+        part=pl.lit("figure"),
+        score=pl.lit(None, pl.Float64),
+    )
     found = [
-        *(_spans(verbs, "before", pattern, before_slot, rank) for rank, pattern in enumerate(LEFT)),
+        *(_spans(finite, "before", pattern, agent, rank) for rank, pattern in enumerate(LEFT)),
+        *(_spans(gerunds, "before", pattern, agent, rank) for rank, pattern in enumerate(GERUND_LEFT)),
         _spans(ahead, "behind", f"^([eN]*)({PHRASE})", pl.lit("patient")),
-        _spans(placed, "lead", POSSESSOR, pl.lit("possessor")),
-        _spans(placed.filter(~verb), "before", POSSESSOR, pl.lit("possessor"), 1),
+        _spans(nouns, "before", POSSESSOR, pl.lit("possessor")),
+        _spans(nouns, "before", COMPOUND, pl.lit("compound")),
+        _spans(nouns, "before", LEFT[3], pl.lit("agent"), 3),
+        _spans(own, "before", POSSESSOR, pl.lit("possessor")),
         *(
-            _spans(placed, "behind", f"^([^bRk]*?{letter})({PHRASE})", pl.lit(slot))
+            _spans(placed, "behind", f"^([^bRk]*?{letter})({WITH_FIGURE})", pl.lit(slot))
             for slot, letter in PREPOSITIONS.items()
         ),
-        _counted(bound),
+        *(_counted(own, slot) for slot in ("counted", "owner")),
+        _spans(own.filter(pl.col("right").str.contains(LIST_END)), "before", LISTED, pl.lit("listed")),
+        _spans(own, "before", GAPPED, pl.lit("listed"), 1),
     ]
     return pl.concat(found)
 
@@ -113,21 +152,29 @@ def _spans(frame: pl.DataFrame, text: str, pattern: str, slot: pl.Expr, rank: in
         .select(
             "row",
             "sentence_id",
+            "frame",
+            "part",
+            "score",
             slot=slot,
             first=(base + pl.col("skipped").str.len_chars()).cast(pl.Int32),
             words=pl.col("phrase").str.len_chars().cast(pl.Int32),
             rank=pl.lit(rank, pl.Int32),
+            has_figure=pl.col("phrase").str.contains("F"),
         )
     )
 
 
-def _counted(figures: pl.DataFrame) -> pl.DataFrame:
-    """The phrase that the figure counts."""
+def _counted(figures: pl.DataFrame, slot: str) -> pl.DataFrame:
+    """The phrase that the figure counts; its owner is the actor in it."""
     return figures.filter(pl.col("own") > 0).select(
         "row",
         "sentence_id",
-        slot=pl.lit("counted"),
+        "frame",
+        "part",
+        "score",
+        slot=pl.lit(slot),
         first=(pl.col("word") + 1).cast(pl.Int32),
         words=pl.col("own").cast(pl.Int32),
         rank=pl.lit(0, pl.Int32),
+        has_figure=pl.lit(value=False),
     )

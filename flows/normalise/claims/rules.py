@@ -14,9 +14,11 @@ class ClaimRules:
     """What the extraction of claims knows.
 
     Attributes:
-        lexicon: one row a written form: `form`, `letter`, `verb`, `inflection`, `noun`, `is_party`.
+        lexicon: one row a written form: `form`, `letter`, `verb`, `inflection`, `noun`, `is_party`,
+            `is_event`: a predicate, such as deaths, which are nobody.
         predicates: `word`, `part_of_speech`, `frame`, `status`, and of its topics `topic`, `fit`.
-        slots: `frame`, `slot`, `role`.
+        slots: `frame`, `slot`, `role`, `any_noun`.
+        topic_slots: `topic`, `slot`, `role`, `any_noun`: the places of the figure itself.
         cues: `cue`, `part_of_speech`, `applies`, `topic`, `weight`.
         modalities: `form`, `modality`.
         shifts: `topic`, `status`, `modality`, `becomes`.
@@ -25,6 +27,7 @@ class ClaimRules:
     lexicon: pl.DataFrame
     predicates: pl.DataFrame
     slots: pl.DataFrame
+    topic_slots: pl.DataFrame
     cues: pl.DataFrame
     modalities: pl.DataFrame
     shifts: pl.DataFrame
@@ -37,6 +40,7 @@ def compile_claim_rules(reference: Mapping[str, pl.DataFrame]) -> ClaimRules:
         lexicon=_lexicon(reference),
         predicates=reference["claim_predicate"].join(fits, on="frame"),
         slots=reference["claim_frame"],
+        topic_slots=reference["claim_topic_slot"].with_columns(any_noun=pl.lit(value=True)),
         cues=reference["claim_cue"],
         modalities=reference["claim_modality"].rename({"cue": "form"}),
         shifts=reference["claim_status_shift"],
@@ -57,6 +61,9 @@ def _lexicon(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     return (
         words.join(verbs, on="form", how="full", coalesce=True)
         .join(known, on="form", how="full", coalesce=True)
-        .with_columns(is_party=pl.col("noun").is_in(parties.implode()).fill_null(value=False))
+        .with_columns(
+            is_party=pl.col("noun").is_in(parties.implode()).fill_null(value=False),
+            is_event=pl.col("noun").is_in(nouns.implode()).fill_null(value=False),
+        )
         .unique("form", keep="first", maintain_order=True)
     )

@@ -5,11 +5,13 @@ from typing import Final
 import polars as pl
 
 from flows.normalise.claims.letters import (
+    CLOSING,
     COMMA,
     GERUND,
     MENTION,
     NOUN,
     NUMBER,
+    OPENING,
     PARTICIPLE,
     PARTY,
     POSSESSIVE,
@@ -18,11 +20,11 @@ from flows.normalise.claims.letters import (
 )
 from flows.normalise.spans import find_spans, keep_best
 
-WORD: Final = r"[\p{L}\p{N}$€£%](?:[\p{L}\p{N}%]|[.,/-][\p{L}\p{N}])*|['’][st]\b|['’]|[,;:()—–-]"
+WORD: Final = r"[\p{L}\p{N}$€£%](?:[\p{L}\p{N}%]|[.,/-][\p{L}\p{N}])*|['’][st]\b|['’]|[,;:()—]|\s[–-]+\s"
 """A word, a possessive or negation behind an apostrophe, a mark that ends a phrase."""
 OWN_WORDS: Final = "aofrhjyms"
 """Letters behind which a form that is both verb and noun is a noun."""
-BEFORE_VERBS: Final = "tOqxNeB"
+BEFORE_VERBS: Final = "tOqxNB"
 """Letters behind which it is a verb."""
 BEHIND_VERBS: Final = "aFqmtMjDhp"
 """Letters before which it is a verb, where a noun stands before it."""
@@ -37,7 +39,7 @@ def claim_words(sentences: pl.DataFrame, spans: pl.DataFrame, lexicon: pl.DataFr
         lexicon: of the compiled rules.
 
     Returns:
-        In reading order `sentence_id`, `word` (counted from 0), `start`, `end`, `surface`, `form`, `letter`, `row`, and
+        In reading order `sentence_id`, `start`, `end`, `surface`, `form`, `letter`, `row`, and
         of the lexicon `verb`, `inflection`, `noun`, `is_party`.
     """
     whole = keep_best(spans.with_columns(priority=pl.lit(0)))
@@ -54,10 +56,15 @@ def claim_words(sentences: pl.DataFrame, spans: pl.DataFrame, lexicon: pl.DataFr
         lexicon, on="form", how="left", maintain_order="left"
     )
     joined = pl.concat(
-        [known.with_columns(letter=_letter()), whole.select("sentence_id", "start", "end", "surface", "letter", "row")],
+        [
+            known.with_columns(letter=_letter()),
+            whole.select(
+                "sentence_id", "start", "end", "surface", "letter", "row", form=pl.col("surface").str.to_lowercase()
+            ),
+        ],
         how="diagonal",
     ).sort("sentence_id", "start")
-    return _settle(joined).with_columns(word=pl.int_range(pl.len(), dtype=pl.Int32).over("sentence_id"))
+    return _settle(joined)
 
 
 def sentence_letters(words: pl.DataFrame) -> pl.DataFrame:
@@ -75,7 +82,11 @@ def _letter() -> pl.Expr:
         .then(pl.lit("N"))
         .when(form == ",")
         .then(pl.lit(COMMA))
-        .when(form.str.contains(r"^[;:()—–-]$"))
+        .when(form == "(")
+        .then(pl.lit(OPENING))
+        .when(form == ")")
+        .then(pl.lit(CLOSING))
+        .when(form.str.contains(r"^\s*[;:—–-]+\s*$"))
         .then(pl.lit(STOP))
         .when(pl.col("letter").is_not_null())
         .then("letter")
@@ -101,7 +112,10 @@ def _letter() -> pl.Expr:
 
 def _settle(words: pl.DataFrame) -> pl.DataFrame:
     """Decide whether a form that is verb and noun is one or the other, and drop the reading that it is not."""
-    before, after = (pl.col("letter").shift(step).fill_null("") for step in (1, -1))
+    plain = pl.when(pl.col("letter") != "e").then("letter")
+    before, after = plain.forward_fill().shift(1).fill_null(""), pl.col("letter").shift(-1).fill_null("")
+    counted = (pl.col("letter").shift(2) == "F").fill_null(value=False) & (pl.col("inflection") == "s")
+    hedge = (pl.col("letter") == "p") & (after == "F")
     noun = pl.when(pl.col("is_party").fill_null(value=False)).then(pl.lit(PARTY)).otherwise(pl.lit(NOUN))
     both = (pl.col("letter") == VERB) & pl.col("inflection").is_in(["base", "s"])
     verbal = (
@@ -109,11 +123,20 @@ def _settle(words: pl.DataFrame) -> pl.DataFrame:
         | (before.is_in([MENTION, PARTY, NOUN]) & after.is_in(list(BEHIND_VERBS)) & pl.col("noun").is_not_null())
         | (pl.col("noun").is_null() & ~before.is_in(list(OWN_WORDS)))
     )
-    flat = (pl.col("letter") == VERB) & pl.col("noun").is_not_null() & before.is_in(list(OWN_WORDS + "F"))
+    behind_noun = before.is_in(list(OWN_WORDS + "F")) | counted
+    flat = (pl.col("letter") == VERB) & pl.col("noun").is_not_null() & behind_noun
     attributive = (
         pl.col("letter").is_in([VERB, PARTICIPLE]) & before.is_in(["a", "m", "s"]) & after.is_in(["w", "P", "M"])
     )
-    letter = pl.when(both & ~verbal).then(noun).when(flat | attributive).then(noun).otherwise("letter")
+    letter = (
+        pl.when(hedge)
+        .then(pl.lit("e"))
+        .when(both & ~verbal)
+        .then(noun)
+        .when(flat | attributive)
+        .then(noun)
+        .otherwise("letter")
+    )
     settled = words.with_columns(letter=letter)
     is_verb = pl.col("letter").is_in([VERB, GERUND])
     return settled.with_columns(

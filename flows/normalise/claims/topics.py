@@ -13,73 +13,132 @@ LEAST: Final = 0.9
 """The least evidence that makes a topic."""
 PER_WORD, PER_BREAK = 0.09, 0.7
 """How much farther a cue is for each word and each break between it and the figure."""
-OWN: Final = 2.5
+OWN: Final = 1.4
 """How much more a cue counts in the noun phrase that the figure counts."""
-OWN_PHRASE: Final = f"^([em]*(?:oa?)?(?:[em]*)(?:[{MENTION}{PARTY}{NOUN}]s?)*[{MENTION}{PARTY}{NOUN}])"
+LENDERS: Final = {
+    "money": ["money", "share"],
+    "share": ["share", "money", "people"],
+    "people": ["people", "bare"],
+    "bare": ["bare", "people", "thing", "share", "tally"],
+    "tally": ["tally", "bare"],
+}
+"""From which classes a figure of a class takes the topic of the figure before."""
+BEFORE: Final = 1.4
+"""What the topic of the figure before counts for a figure of the same class, less with each sentence between."""
+DONE_TO: Final = ("casualties", "detention")
+"""Topics of people to whom something is done: who does it is none of them."""
+REACH: Final = 2
+"""How many sentences on a topic is carried."""
+OWN_PHRASE: Final = f"^([em]*(?:oa?m?)?(?:[{MENTION}{PARTY}{NOUN}]s?)*[{MENTION}{PARTY}{NOUN}])"
+"""The noun phrase behind a figure that it counts."""
 
 
-def figure_classes(figures: pl.DataFrame) -> pl.DataFrame:
-    """Keep the figures that may make claims, with `figure_class`."""
-    dimension = pl.col("dimension")
+def may_claim(figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures of the dimensions that claims are made of."""
+    return figures.filter(pl.col("dimension").is_in(["money", "count", "tally", *SHARES, *MEASURES]))
+
+
+def add_classes(figures: pl.DataFrame, conversions: pl.DataFrame) -> pl.DataFrame:
+    """Add `own` (words of the phrase that the figure counts) and `figure_class`.
+
+    Args:
+        figures: `row`, `dimension`, `unit`, `counted`, `right` (the letters behind the figure).
+        conversions: `row`, `leader`: what a conversion repeats is money, its sign may be lost.
+    """
+    dimension, phrase = pl.col("dimension"), pl.col("right").str.extract(OWN_PHRASE, 1)
+    names_people = phrase.str.contains(f"[{MENTION}{PARTY}]$") & pl.col("counted").is_null()
     figure_class = (
-        pl.when(dimension == "money")
+        pl.when((dimension == "money") | pl.col("row").is_in(conversions["leader"].implode()))
         .then(pl.lit("money"))
         .when(dimension.is_in(SHARES))
         .then(pl.lit("share"))
         .when(dimension == "tally")
         .then(pl.lit("tally"))
-        .when((dimension == "count") & (pl.col("unit") == "person"))
+        .when((pl.col("unit") == "person") | names_people)
         .then(pl.lit("people"))
-        .when((dimension == "count") | dimension.is_in(MEASURES))
-        .then(pl.lit("thing"))
+        .when(pl.col("counted").is_null() & phrase.is_null())
+        .then(pl.lit("bare"))
+        .otherwise(pl.lit("thing"))
     )
-    return figures.with_columns(figure_class=figure_class).filter(pl.col("figure_class").is_not_null())
+    return figures.with_columns(own=phrase.str.len_chars().fill_null(0).cast(pl.Int32), figure_class=figure_class)
 
 
 def add_topics(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
-    """Give each figure its topic.
+    """Add `topic`: count where nothing tells more.
 
     Args:
-        figures: `row`, `sentence_id`, `word`, `figure_class`, `right` (the letters behind it).
+        figures: `row`, `article_no`, `sentence_id`, `word`, `breaks`, `figure_class`, `own`, in reading order.
         words: of `claim_words`, with `breaks`.
         rules: the compiled rules.
-
-    Returns:
-        The figures with `topic` (count where nothing tells more), `own` (words of the phrase behind it).
     """
-    own = figures.with_columns(
-        own=pl.col("right").str.extract(OWN_PHRASE, 1).str.len_chars().fill_null(0).cast(pl.Int32)
+    told = _evidence(figures, words, rules)
+    first = _best(told)
+    best = _best(pl.concat([told, _carried(figures, first)]))
+    return figures.join(best, on="row", how="left", maintain_order="left").with_columns(
+        pl.col("topic").fill_null("count")
     )
-    cues = _cues(words, rules)
-    near = own.select("row", "sentence_id", "figure_class", "own", "breaks", place="word").join(
-        cues, on="sentence_id", suffix="_cue"
+
+
+def _evidence(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
+    """What the cues of the sentence say: `row`, `topic`, `weight`."""
+    near = figures.select("row", "sentence_id", "figure_class", "own", place="word", here="breaks").join(
+        _cues(words, rules), on=["sentence_id", "figure_class"]
     )
     step = pl.col("word") - pl.col("place")
     inside = (step > 0) & (step <= pl.col("own"))
-    distance = 1 + PER_WORD * step.abs() + PER_BREAK * (pl.col("breaks") - pl.col("breaks_cue")).abs()
+    distance = 1 + PER_WORD * step.abs() + PER_BREAK * (pl.col("breaks") - pl.col("here")).abs()
     weight = pl.when(inside).then(pl.col("weight") * OWN).otherwise(pl.col("weight")) / distance
-    best = (
-        near.filter(pl.col("applies").is_in(["any"]) | (pl.col("applies") == pl.col("figure_class")))
-        .with_columns(weight=weight)
-        .group_by("row", "topic")
+    head = (step > 0) & (step == pl.col("own"))
+    counted_elsewhere = (pl.col("figure_class") == "thing") & (pl.col("part") == "noun") & ~head
+    doer = (step > 0) & pl.col("governs") & pl.col("topic").is_in(DONE_TO) & (pl.col("figure_class") == "people")
+    return near.filter(~counted_elsewhere, ~doer).group_by("row", "topic").agg(weight.sum().alias("weight"))
+
+
+def _cues(words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
+    """The words that tell topics: `sentence_id`, `word`, `breaks`, `part`, `figure_class`, `topic`, `weight`."""
+    found = []
+    for part, column in (("verb", "verb"), ("noun", "noun"), ("word", "form")):
+        table = rules.cues.filter(part_of_speech=part).select(
+            "cue", "topic", "weight", part="part_of_speech", figure_class="applies"
+        )
+        found.append(
+            words.filter(pl.col("letter") != FIGURE)
+            .select("sentence_id", "word", "breaks", "governs", cue=column)
+            .join(table, on="cue")
+            .drop("cue")
+        )
+    return pl.concat(found)
+
+
+def _carried(figures: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
+    """The topic of the figure before, of a class that may share it, as evidence.
+
+    Amounts take it beside their own cues, for money is spoken of in the same words whatever it is for; people and bare
+    counts only where they have none.
+    """
+    known = figures.join(first, on="row", how="left", maintain_order="left").with_columns(
+        found=pl.when(pl.col("topic").is_not_null()).then("sentence_id"),
+        lender=pl.when(pl.col("topic").is_not_null()).then("figure_class"),
+        own_topic="topic",
+    )
+    before = known.with_columns(pl.col("topic", "found", "lender").shift(1).forward_fill().over("article_no"))
+    gap = (pl.col("sentence_id") - pl.col("found")).cast(pl.Float64)
+    fits = pl.any_horizontal(
+        (pl.col("figure_class") == own) & pl.col("lender").is_in(lenders) for own, lenders in LENDERS.items()
+    )
+    amount = pl.col("figure_class").is_in(["money", "share"])
+    return before.filter(
+        pl.col("topic").is_not_null(), gap <= REACH, fits, amount | pl.col("own_topic").is_null()
+    ).select("row", "topic", weight=BEFORE / (1 + gap / 2))
+
+
+def _best(evidence: pl.DataFrame) -> pl.DataFrame:
+    """The topic that most speaks for: `row`, `topic`."""
+    return (
+        evidence.group_by("row", "topic")
         .agg(pl.col("weight").sum())
         .filter(pl.col("weight") >= LEAST)
         .sort("row", "weight", "topic", descending=[False, True, False])
         .unique("row", keep="first", maintain_order=True)
         .select("row", "topic")
     )
-    return own.join(best, on="row", how="left", maintain_order="left").with_columns(pl.col("topic").fill_null("count"))
-
-
-def _cues(words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
-    """The words that tell topics: `sentence_id`, `word`, `breaks`, `applies`, `topic`, `weight`."""
-    found = []
-    for part, column in (("verb", "verb"), ("noun", "noun"), ("word", "form")):
-        table = rules.cues.filter(part_of_speech=part).drop("part_of_speech")
-        found.append(
-            words.filter(pl.col("letter") != FIGURE)
-            .select("sentence_id", "word", "breaks", cue=column)
-            .join(table, on="cue")
-            .drop("cue")
-        )
-    return pl.concat(found)
