@@ -1,5 +1,6 @@
 -- How many people does the news report killed, injured or missing, who did it, when, and how sure is it?
--- One row a casualty claim and story: a story that tells it again, or its near-copies, add none.
+-- One row a number of casualties and story: a story that tells it again, or its near-copies, add none;
+-- shares and rates of casualties are in mart.claims alone.
 -- published_on: day of publication of the story's first telling
 -- source_name: who published it
 -- title: the article's title
@@ -12,7 +13,6 @@
 -- number: the number of people; null where the text gives only a bound
 -- lowest_number: lowest number meant; null = open
 -- highest_number: highest number meant; null = open
--- unit: what the number counts: null or person for people, percent for a share or change of a toll
 -- modality: how the text vouches for it; a report of no casualties is negated
 -- dated_from: first day of what dates the claim
 -- dated_to: last day of what dates the claim
@@ -33,7 +33,6 @@ SELECT
     figure.value AS number,
     figure.value_low AS lowest_number,
     figure.value_high AS highest_number,
-    figure.unit,
     claim.modality,
     date.starts_on AS dated_from,
     date.ends_on AS dated_to,
@@ -48,7 +47,7 @@ JOIN main.article_story AS story ON story.article_id = claim.article_id
 LEFT JOIN main.fact_date_mention AS date USING (date_id)
 LEFT JOIN main.dim_actor AS victims ON victims.actor_id = claim.subject_actor_id
 LEFT JOIN main.dim_actor AS perpetrator ON perpetrator.actor_id = claim.object_actor_id
-WHERE claim.topic = 'casualties'
+WHERE claim.topic = 'casualties' AND figure.dimension = 'count'
 QUALIFY row_number() OVER (
     PARTITION BY claim.claim_key, story.story_id
     ORDER BY article.published_on NULLS LAST, claim.article_id, claim.span_start

@@ -1,6 +1,7 @@
 -- How did the value of one claim move over time and sources?
 -- One row a series, value and story, in the order of telling; a series is what claims of one key have in common but for
--- their value, and only those are here that two independent stories tell.
+-- their value. Only those are here that two independent stories tell and that have a day, or a period and an actor; of
+-- counts and measures of an economy the key does not say what is counted or measured, so they have no history.
 -- series: topic/status/subject/object/unit/period
 -- topic: what the figure is about (CODEBOOK.md)
 -- status: where money or goods stand, what befell people
@@ -36,6 +37,12 @@ WITH told AS (
     JOIN main.fact_figure AS figure USING (figure_id)
     JOIN main.dim_article AS article ON article.article_id = claim.article_id
     JOIN main.article_story AS story ON story.article_id = claim.article_id
+    WHERE claim.topic NOT IN ('count', 'economy')
+        AND (
+            regexp_matches(claim.claim_key, '/\d{4}-\d{2}-\d{2}/[^/]*$')
+            OR regexp_matches(claim.claim_key, '/\d{4}[^/]*/[^/]*$')
+                AND (claim.subject_actor_id IS NOT NULL OR claim.object_actor_id IS NOT NULL)
+        )
 ),
 once AS (
     FROM told

@@ -1,6 +1,6 @@
 -- Who gives, pays or owes how much money to whom, where does the money stand, and what was it in dollars?
 -- One row a claim_key about money that goes from the subject to the object: aid, spending, arms, and of trade what is paid
--- or owed; a sum in brackets behind another one is its conversion and left out. Filter by status and modality before
+-- or owed; a sum in brackets is the conversion of the one before and left out. Filter by status and modality before
 -- adding up: the same money may be pledged, approved and provided.
 -- giver: who gives, pays or owes
 -- giver_actor_id: the giver in dim_actor
@@ -37,7 +37,7 @@ SELECT
     told.lowest_value AS lowest_amount,
     told.highest_value AS highest_amount,
     money.currency,
-    coalesce(money.value_usd, money.value_low_usd, money.value_high_usd) AS amount_usd,
+    round(coalesce(money.value_usd, money.value_low_usd, money.value_high_usd), 2) AS amount_usd,
     told.dated_from,
     told.dated_to,
     told.stories,
@@ -55,4 +55,4 @@ WHERE (told.topic IN ('aid', 'spending', 'weapons') OR (told.topic = 'trade' AND
     AND (told.subject IS NOT NULL OR told.object IS NOT NULL)
     AND money.per_unit IS NULL
     AND money.direction IS NULL
-    AND substring(body.text, claim.span_start, 1) <> '('
+    AND NOT regexp_matches(substring(body.text, greatest(claim.span_start - 59, 1), least(claim.span_start, 60)), '\([^()]*$')

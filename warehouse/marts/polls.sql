@@ -1,5 +1,5 @@
 -- What share of whom holds an opinion of whom or what, in which survey time, and who published it?
--- One row a poll claim and story: a story that tells it again, or its near-copies, add none.
+-- One row a share in a poll claim and story: a story that tells it again, or its near-copies, add none.
 -- published_on: day of publication of the story's first telling
 -- source_name: who published it
 -- title: the article's title
@@ -7,10 +7,9 @@
 -- respondents_actor_id: the respondents in dim_actor
 -- target: whom or what the opinion is about, as far as the text names an actor
 -- target_actor_id: the target in dim_actor
--- share: the figure, in `unit`
--- lowest_share: lowest value meant; null = open
--- highest_share: highest value meant; null = open
--- unit: percent, or null for a number of respondents
+-- percent: the share; of parts ("six in ten") what they are in percent; null where the text gives only a bound
+-- lowest_percent: lowest share meant; null = open
+-- highest_percent: highest share meant; null = open
 -- bound: how the figure limits the share
 -- direction: up or down where the figure is a change
 -- modality: how the text vouches for it
@@ -28,10 +27,9 @@ SELECT
     claim.subject_actor_id AS respondents_actor_id,
     coalesce(target.name, claim.object_surface) AS target,
     claim.object_actor_id AS target_actor_id,
-    figure.value AS share,
-    figure.value_low AS lowest_share,
-    figure.value_high AS highest_share,
-    figure.unit,
+    round(figure.value * parts.in_percent, 2) AS percent,
+    round(figure.value_low * parts.in_percent, 2) AS lowest_percent,
+    round(figure.value_high * parts.in_percent, 2) AS highest_percent,
     figure.bound,
     figure.direction,
     claim.modality,
@@ -43,6 +41,8 @@ SELECT
     claim.article_id
 FROM main.fact_claim AS claim
 JOIN main.fact_figure AS figure USING (figure_id)
+JOIN (VALUES ('percent', 1), ('ratio', 100)) AS parts (dimension, in_percent)
+    ON parts.dimension = figure.dimension
 JOIN main.dim_article AS article ON article.article_id = claim.article_id
 JOIN main.article_story AS story ON story.article_id = claim.article_id
 JOIN main.article_text AS body ON body.article_id = claim.article_id

@@ -22,8 +22,8 @@ def claim_keys(claims: pl.DataFrame, sentences: pl.DataFrame, articles: pl.DataF
     """Add `claim_key`: topic/status/subject/object/unit/period/value.
 
     A party is its actor's id, else its words in lower case; the period is that of a date in the calendar. A claim is
-    known again by two marks at least: an actor (each counts), a party's words, a period, a value that is large or not
-    round. With fewer, its article stands in the key behind the period, and it is a claim of that article alone.
+    known again by two marks at least: an actor (each counts), a party's words, a period, a number that is large
+    or not round. With fewer, its article stands in the key behind the period, and it is a claim of that article alone.
     """
     place = sentences.select("sentence_id", "article_no").join(
         articles.select("article_no", "article_id"), on="article_no"
@@ -51,8 +51,8 @@ def claim_keys(claims: pl.DataFrame, sentences: pl.DataFrame, articles: pl.DataF
 
 def _marks() -> pl.Expr:
     """How many marks a claim has by which it is known again."""
-    value = pl.coalesce("value", "value_low", "value_high")
-    telling = (value >= LARGE) | (value.round_sig_figs(FIGURES) != value)
+    value = pl.col("value")
+    telling = ((value >= LARGE) | (value.round_sig_figs(FIGURES) != value)).fill_null(value=False)
     actors = [pl.col(f"{role}_actor_id").is_not_null() for role in ("subject", "object")]
     words = [pl.col(f"{role}_surface").is_not_null() for role in ("subject", "object")]
     named = pl.any_horizontal(words) & ~pl.any_horizontal(actors)

@@ -160,8 +160,8 @@ def test_a_casualty_report_stands_once_a_story_with_its_bound(warehouse: duckdb.
 
 
 def test_a_poll_stands_once_a_story_beside_its_sentence(warehouse: duckdb.DuckDBPyConnection) -> None:
-    polls = "SELECT published_on, respondents, target, share, unit, sentence FROM mart.polls"
-    assert rows(warehouse, polls) == [(JANUARY[1], "Kenyans", None, 41.0, "percent", TEXT[:53])]
+    polls = "SELECT published_on, respondents, target, percent, sentence FROM mart.polls"
+    assert rows(warehouse, polls) == [(JANUARY[1], "Kenyans", None, 41.0, TEXT[:53])]
 
 
 def test_a_history_shows_how_the_value_moved_between_independent_stories(
