@@ -14,25 +14,29 @@ def mark_ages(figures: pl.DataFrame, patterns: Mapping[str, str]) -> pl.DataFram
 
     Sets `counted` to "age", the noun by which a reader would ask for it.
     """
-    before, rest = pl.col("before"), pl.col("rest")
     lasting = pl.col("unit").is_in(UNITS) & (pl.col("dimension") == "duration")
-    old = lasting & (rest.str.contains(patterns["old"]) | before.str.contains(patterns["aged"]))
     bare = (
         pl.col("dimension").is_null()
         & pl.col("prefix").is_null()
         & pl.col("pair").is_in(["range"]).or_(pl.col("pair").is_null())
     )
     plausible = bare & pl.col("high").is_between(0, OLDEST) & (pl.col("scale") == 1)
+    before, rest = (pl.when(lasting | plausible).then(pl.col(name)) for name in ("before", "rest"))
+    old = lasting & (rest.str.contains(patterns["old"]) | before.str.contains(patterns["aged"]))
     told = before.str.contains(patterns["aged"]) & ~rest.str.contains(patterns["age_counts"])
     apposed = (
-        before.str.contains(patterns["name_comma"])
-        & rest.str.contains(patterns["comma"])
+        rest.str.contains(patterns["comma"])
+        & before.str.contains(patterns["name_comma"])
         & pl.col("surface").str.contains(r"^\d{1,3}$")
     )
     was = before.str.contains(patterns["pronoun_age"]) & rest.str.contains(patterns["age_end"])
     age = (old | (plausible & (told | apposed | was | rest.str.contains(patterns["older"])))).fill_null(value=False)
-    return figures.with_columns(
-        dimension=pl.when(age).then(pl.lit(AGE)).otherwise("dimension"),
-        unit=pl.when(age).then(pl.coalesce("unit", pl.lit("year"))).otherwise("unit"),
-        counted=pl.when(age).then(pl.lit(AGE)),
+    return (
+        figures.with_columns(_age=age)
+        .with_columns(
+            dimension=pl.when("_age").then(pl.lit(AGE)).otherwise("dimension"),
+            unit=pl.when("_age").then(pl.coalesce("unit", pl.lit("year"))).otherwise("unit"),
+            counted=pl.when("_age").then(pl.lit(AGE)),
+        )
+        .drop("_age")
     )

@@ -86,11 +86,15 @@ def weigh_pounds(figures: pl.DataFrame, weight: str) -> pl.DataFrame:
     spoken = pl.col("article_no").is_in(sterling["article_no"].implode())
     weighed = pl.col("before").str.contains(weight) | pl.col("rest").str.contains(weight)
     mass = (bare & small & (weighed | (~spoken & (pl.col("unit") == "XXX")))).fill_null(value=False)
-    return figures.with_columns(
-        dimension=pl.when(mass).then(pl.lit("mass")).otherwise("dimension"),
-        unit=pl.when(mass)
-        .then(pl.lit("pound"))
-        .when(bare & (pl.col("unit") == "XXX"))
-        .then(pl.lit("GBP"))
-        .otherwise("unit"),
+    return (
+        figures.with_columns(_mass=mass)
+        .with_columns(
+            dimension=pl.when("_mass").then(pl.lit("mass")).otherwise("dimension"),
+            unit=pl.when("_mass")
+            .then(pl.lit("pound"))
+            .when(bare & (pl.col("unit") == "XXX"))
+            .then(pl.lit("GBP"))
+            .otherwise("unit"),
+        )
+        .drop("_mass")
     )

@@ -18,11 +18,17 @@ def inherit_units(figures: pl.DataFrame, patterns: Mapping[str, str]) -> pl.Data
         & pl.col("pair").is_in(["ratio", "tally"]).fill_null(value=False).not_()
     )
     whole = ~pl.col("form").is_in(["part", "parts", "multiple", "zero"]) & ~pl.col("named").fill_null(value=False)
-    ends = pl.col("rest").str.contains(patterns["ellipsis"])
     giver = pl.col("dimension").is_in(["duration", "age"]).fill_null(value=False).not_().shift(1)
-    compared = pl.col("before").str.contains(patterns["compared"])
-    level = (pl.col("dimension").shift(1) == "percent") & pl.col("before").str.contains(patterns["level"])
-    takes = (near & naked & whole & ends & giver & compared & ~level.fill_null(value=False)).fill_null(value=False)
-    return figures.with_columns(
-        pl.when(takes).then(pl.coalesce(name, pl.col(name).shift(1))).otherwise(name).alias(name) for name in INHERITED
+    may = near & naked & whole & giver
+    before, rest = (pl.when(may).then(pl.col(name)) for name in ("before", "rest"))
+    level = (pl.col("dimension").shift(1) == "percent") & before.str.contains(patterns["level"])
+    stands = rest.str.contains(patterns["ellipsis"]) & before.str.contains(patterns["compared"])
+    takes = (may & stands & ~level.fill_null(value=False)).fill_null(value=False)
+    return (
+        figures.with_columns(_takes=takes)
+        .with_columns(
+            pl.when("_takes").then(pl.coalesce(name, pl.col(name).shift(1))).otherwise(name).alias(name)
+            for name in INHERITED
+        )
+        .drop("_takes")
     )
