@@ -77,7 +77,7 @@ def dimension_package(stage: Path, extractor: Extractor, rates: pl.DataFrame) ->
     key = f"dimensions-{extractor.rules_version}-{digest[:16]}"
     if read_manifest(stage / key):
         return stage / key
-    actors, aliases, offices = actor_dimensions(extractor.reference, extractor.user)
+    actors, aliases, offices = actor_dimensions(extractor.reference)
     made = {
         DimActor: actors,
         DimActorAlias: aliases,

@@ -14,6 +14,7 @@ EXIT_CODES = {
     "NoWarehouseError": WRONG_USE,
     "WarehousePathError": WRONG_USE,
     "UsageError": WRONG_USE,
+    "ActorFileError": WRONG_USE,
     "QueryError": WRONG_USE,
     "WarehouseLockedError": FAILED,
     "AlreadyServedError": FAILED,

@@ -51,7 +51,6 @@ class Extractor:
     """The compiled rules of all stages: made once a process, used for every batch."""
 
     reference: Reference
-    user: Reference | None
     rules_version: str
     parse: ParseRules
     dates: DateRules
@@ -82,28 +81,21 @@ def default_extractor() -> Extractor:
     return build_extractor(load_reference())
 
 
-def build_extractor(
-    reference: Reference,
-    user: Reference | None = None,
-    names: CompiledNames | None = None,
-    version: str | None = None,
-) -> Extractor:
+def build_extractor(reference: Reference, version: str | None = None, names: CompiledNames | None = None) -> Extractor:
     """Compile the rules of every stage.
 
     Args:
-        reference: the reference tables.
-        user: the user's own tables `actor` and `actor_alias`.
-        names: the names of both, compiled before.
-        version: the version of the rules, where it is not that of the shipped tables alone.
+        reference: the reference tables, the user's own actors among them where there are some.
+        version: the version of the rules, where it is not that of the shipped tables.
+        names: the names of the actors, where they were compiled before.
     """
     return Extractor(
         reference=reference,
-        user=user,
         rules_version=version or rules_version(),
         parse=compile_parse_rules(reference),
         dates=compile_date_rules(reference),
         figures=compile_figure_rules(reference),
-        actors=compile_actor_rules(reference, user, names),
+        actors=compile_actor_rules(reference, names),
         claims=compile_claim_rules(reference),
     )
 

@@ -2,15 +2,14 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from flows.extract import Extractor, build_extractor, default_extractor
-from flows.normalise.actors.rules import CompiledNames
-from flows.normalise.actors.user import user_tables
+from flows.normalise.actors.user import user_tables, with_user_tables
 from flows.sources.reference import load_reference
 from flows.sources.streams import file_sha256
 from flows.version import rules_version
@@ -18,8 +17,10 @@ from schemas.contract import polars_schema
 from schemas.user_actors import IS_IMPORTED, UserActor
 
 ACTORS_FILE = "actors.parquet"
-COMPILED = ("names", "bearers")
-"""The compiled names beside the actors: a million of them take seconds to compile."""
+USER_TABLES = ("actor", "actor_alias")
+"""The reference tables to which the user's actors add."""
+COMPILED = (*USER_TABLES, "names", "bearers")
+"""What is kept beside the actors, because a million of them take seconds: those tables, and their names compiled."""
 
 
 def load_actors(folder: Path) -> pl.DataFrame:
@@ -44,7 +45,7 @@ def store_actors(folder: Path, actors: pl.DataFrame) -> None:
 
 
 def put_actors(folder: Path, actors: pl.DataFrame) -> int:
-    """Add actors to those of a warehouse; one of an id that is there takes its place, but an imported one no added one's.
+    """Add actors to those of a warehouse; each takes the place of the one with its id, but an imported of no added one.
 
     Returns:
         How many the warehouse has now.
@@ -78,23 +79,26 @@ def extractor_for(folder: Path) -> Extractor:
 
 @cache
 def _extractor(folder: Path, _state: Sequence[int]) -> Extractor:
+    """Compile the rules over the user's actors, once a process; their tables and names once a version of the rules."""
     version = actor_rules_version(folder)
-    files = [folder / f"{name}-{version}.parquet" for name in COMPILED]
-    tables = user_tables(load_actors(folder))
-    if all(file.exists() for file in files):
-        names, bearers = (pl.read_parquet(file, glob=False) for file in files)
-        return build_extractor(load_reference(), tables, (names, bearers), version)
-    extractor = build_extractor(load_reference(), tables, None, version)
-    _keep_compiled(folder, files, (extractor.actors.aliases, extractor.actors.bearers))
+    reference = load_reference()
+    files = {name: folder / f"{name}-{version}.parquet" for name in COMPILED}
+    if all(file.exists() for file in files.values()):
+        made = {name: pl.read_parquet(file, glob=False) for name, file in files.items()}
+        tables = {name: made[name] for name in USER_TABLES}
+        return build_extractor({**reference, **tables}, version, (made["names"], made["bearers"]))
+    merged = with_user_tables(reference, user_tables(load_actors(folder)))
+    extractor = build_extractor(merged, version)
+    compiled = {"names": extractor.actors.aliases, "bearers": extractor.actors.bearers}
+    _keep(folder, files, {name: merged[name] for name in USER_TABLES} | compiled)
     return extractor
 
 
-def _keep_compiled(folder: Path, files: Sequence[Path], compiled: CompiledNames) -> None:
-    for name in COMPILED:
-        for old in folder.glob(f"{name}-*.parquet"):
-            old.unlink(missing_ok=True)
-    for file, table in zip(files, compiled, strict=True):
-        _write(table, file)
+def _keep(folder: Path, files: Mapping[str, Path], made: Mapping[str, pl.DataFrame]) -> None:
+    for old in (old for name in COMPILED for old in folder.glob(f"{name}-*.parquet")):
+        old.unlink(missing_ok=True)
+    for name, file in files.items():
+        _write(made[name], file)
 
 
 def _write(table: pl.DataFrame, file: Path) -> None:

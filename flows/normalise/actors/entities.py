@@ -13,6 +13,8 @@ LATIN: Final = r"^[\p{Latin}\p{M}\p{N}\p{P}\p{Zs}+]*\p{Lu}[\p{Latin}\p{M}\p{N}\p
 """A name that an English text may write: Latin script with a capital."""
 IN_CAPITALS: Final = r"^[^\p{Ll}]*\p{Lu}{4}[^\p{Ll}]*$"
 """A word in capitals that is no abbreviation: JSC GAZPROM NEFT is JSC Gazprom Neft."""
+SURNAME_IN_CAPITALS: Final = r"^[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*$"
+"""The same in a person's name, where a word is seldom one: LI, Xiao MAO."""
 
 
 def entity_actors(entities: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -108,12 +110,20 @@ def _as_written() -> pl.Expr:
     plain = pl.col("alias").str.replace_all(r"\s+", " ").str.strip_chars()
     turned = plain.str.replace(r"^([^,]+), ([^,]+)$", "$2 $1")
     ordered = pl.when(pl.col("actor_kind") == "person").then(turned).otherwise(plain)
-    word = pl.element()
-    titled = ordered.str.split(" ").list.eval(
-        pl.when(word.str.contains(IN_CAPITALS)).then(word.str.to_titlecase()).otherwise(word)
+    is_shouted = ~ordered.str.contains(r"\p{Ll}")
+    return (
+        pl.when(pl.col("actor_kind") == "person")
+        .then(_titled(ordered, SURNAME_IN_CAPITALS))
+        .when(is_shouted)
+        .then(_titled(ordered, IN_CAPITALS))
+        .otherwise(ordered)
     )
-    shouts = (pl.col("actor_kind") == "person") | ~ordered.str.contains(r"\p{Ll}")
-    return pl.when(shouts).then(titled.list.join(" ")).otherwise(ordered)
+
+
+def _titled(name: pl.Expr, capitals: str) -> pl.Expr:
+    word = pl.element()
+    titled = pl.when(word.str.contains(capitals)).then(word.str.to_titlecase()).otherwise(word)
+    return name.str.split(" ").list.eval(titled).list.join(" ")
 
 
 def _others(reference: Reference) -> pl.DataFrame:

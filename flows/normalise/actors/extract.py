@@ -18,7 +18,7 @@ from schemas.contract import polars_schema
 
 @dataclass(frozen=True, slots=True)
 class ActorFacts:
-    """The mentions, and the actors that the tables do not know."""
+    """The mentions, and the mentioned actors that the dimension tables do not have."""
 
     mentions: pl.DataFrame
     actors: pl.DataFrame
@@ -36,15 +36,16 @@ def extract_actors(
         rules: the compiled rules.
 
     Returns:
-        A mention frame with the own columns of fact_actor_mention and `rule`; the rows of dim_actor that are not in
-        the reference tables.
+        A mention frame with the own columns of fact_actor_mention and `rule`; the rows of dim_actor of the actors that
+        were discovered, and of the imported ones that are mentioned.
     """
     found = without_phrases(find_mentions(sentences, rules))
     judged = judge(found if dates is None else _outside_dates(found, dates), articles, rules)
     named = resolve(mark_teams(judged, articles, rules), articles, rules)
     names = named.with_columns(mention_type=pl.lit("name"))
     composites, composite_actors = composite_mentions(named, rules)
-    actors = pl.concat([discovered_actors(names), composite_actors], how="diagonal_relaxed")
+    imported = rules.imported.join(names, on="actor_id", how="semi")
+    actors = pl.concat([discovered_actors(names), composite_actors, imported], how="diagonal_relaxed")
     columns = [
         "sentence_id",
         "start",

@@ -8,9 +8,10 @@ import polars as pl
 
 from flows.normalise.actors.aliases import aliases_by_length, compile_aliases
 from flows.normalise.actors.classes import KINDS, LETTERS
-from flows.normalise.actors.user import with_user_tables
+from flows.normalise.actors.user import with_origin
 from flows.normalise.actors.words import run_pattern
 from schemas.reference.registry import Reference
+from schemas.user_actors import IS_IMPORTED
 
 ROLE: Final = (
     "((?:{role_modifier}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*(?:{title}|{noble_title})(?:{hyphen}?{title})*"
@@ -77,20 +78,18 @@ class ActorRules:
     """`actor_id`, `office`, `of_actor_id`, `from_on`, `to_on`, `is_leading`."""
     actors: pl.DataFrame
     """The actors of the tables, with the columns of dim_actor."""
+    imported: pl.DataFrame
+    """Those of them that a user imported."""
 
 
-def compile_actor_rules(
-    reference: Reference, user: Reference | None = None, names: CompiledNames | None = None
-) -> ActorRules:
+def compile_actor_rules(reference: Reference, names: CompiledNames | None = None) -> ActorRules:
     """Bring the tables into the form in which the steps ask them: once per process.
 
     Args:
-        reference: the reference tables.
-        user: the user's own tables `actor` and `actor_alias`, in the columns of the reference tables.
-        names: `aliases` and `bearers` that were compiled of these tables before; for a million names that takes
-            seconds.
+        reference: the reference tables; `actor` and `actor_alias` may hold the user's own (`with_user_tables`).
+        names: `aliases` and `bearers` that were compiled of these tables before; a million names take seconds.
     """
-    reference = with_user_tables(reference, user)
+    reference = {**reference, "actor": with_origin(reference["actor"])}
     words = _words(reference)
     patterns = _patterns(reference)
     ordinary = words.filter(pl.col("is_common") | pl.col("word_class").is_not_null())
@@ -129,7 +128,8 @@ def compile_actor_rules(
         sport_pattern=rf"\b(?:{'|'.join(reference['sport_word']['word'])})\b",
         locatives=_locatives(reference),
         offices=_offices(reference),
-        actors=reference["actor"],
+        actors=reference["actor"].drop(IS_IMPORTED),
+        imported=reference["actor"].filter(IS_IMPORTED).drop(IS_IMPORTED),
     )
 
 

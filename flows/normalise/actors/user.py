@@ -32,27 +32,35 @@ def user_tables(actors: pl.DataFrame) -> Reference:
         )
     )
     return {
-        "actor": actors.select(polars_schema(Actor).names()),
+        "actor": actors.select(*polars_schema(Actor).names(), IS_IMPORTED),
         "actor_alias": aliases.select(polars_schema(ActorAlias).names()),
     }
 
 
-def with_user_tables(reference: Reference, user: Reference | None) -> Reference:
+def with_origin(actors: pl.DataFrame) -> pl.DataFrame:
+    """Actors with `origin` and `is_imported`: those of the reference tables, unless they are there already."""
+    if "origin" in actors.columns:
+        return actors
+    return actors.with_columns(pl.lit(value=False).alias(IS_IMPORTED), origin=pl.lit("reference"))
+
+
+def with_user_tables(reference: Reference, user: Reference) -> Reference:
     """Add the user's actors and their names to the tables.
 
     A user's actor of a known id is that actor: what the user leaves open stays as it was, its names are added. A name
     that is the user's actor's own is nobody else's any longer; a name that needs context stands beside the others.
 
     Returns:
-        The tables, where `actor` has the column `origin`.
+        The tables, where `actor` has the columns `origin` and `is_imported` (and the tables do not know it).
     """
-    known = reference["actor"].with_columns(origin=pl.lit("reference"))
-    if user is None:
-        return {**reference, "actor": known}
-    rest = [name for name in known.columns if name not in {"actor_id", "origin"}]
+    known = with_origin(reference["actor"])
+    rest = [name for name in reference["actor"].columns if name not in {"actor_id", "origin", IS_IMPORTED}]
     given = user["actor"].join(known, on="actor_id", how="left", suffix="_known", maintain_order="left")
     filled = given.select(
-        "actor_id", *(pl.coalesce(name, f"{name}_known").alias(name) for name in rest), origin=pl.lit("user")
+        "actor_id",
+        *(pl.coalesce(name, f"{name}_known").alias(name) for name in rest),
+        pl.col(IS_IMPORTED) & pl.col("name_known").is_null(),
+        origin=pl.lit("user"),
     )
     own = user["actor_alias"].filter(~pl.col("needs_context"))
     names = pl.concat(

@@ -3,7 +3,6 @@
 import polars as pl
 import pytest
 
-from flows.normalise.actors import compile_actor_rules, extract_actors
 from schemas.reference.actors import FOUND_CLASS, WORD_CLASS
 from schemas.reference.registry import Reference
 
@@ -34,20 +33,3 @@ def test_a_composite_s_modifier_is_no_head(reference: Reference) -> None:
         "defense",
         "coalition",
     }
-
-
-def test_a_user_s_actor_takes_its_name_over(reference: Reference) -> None:
-    actor = {"actor_id": "mine:hamas", "name": "Hamas", "actor_kind": "organisation"}
-    alias = {"alias": "Hamas", "actor_id": "mine:hamas", "alias_type": "name"}
-    user = {
-        "actor": pl.DataFrame([actor]),
-        "actor_alias": pl.DataFrame([{**alias, "case_sensitive": True, "needs_context": False}]),
-    }
-    rules = compile_actor_rules(reference, user)
-    articles = pl.DataFrame(
-        {"article_no": [0], "article_id": ["0" * 16], "text": ["Hamas agreed."], "published_on": [None]},
-        schema_overrides={"article_no": pl.UInt32, "published_on": pl.Date},
-    )
-    sentences = articles.select("article_no", "text", sentence_id=pl.lit(0, pl.UInt32))
-    mention = extract_actors(articles, sentences, None, rules).mentions.row(0, named=True)
-    assert (mention["actor_id"], mention["resolution"]) == ("mine:hamas", "user")
