@@ -50,5 +50,5 @@ LEFT JOIN main.dim_actor AS perpetrator ON perpetrator.actor_id = claim.object_a
 WHERE claim.topic = 'casualties' AND figure.dimension = 'count'
 QUALIFY row_number() OVER (
     PARTITION BY claim.claim_key, story.story_id
-    ORDER BY article.published_on NULLS LAST, claim.article_id, claim.span_start
+    ORDER BY article.published_on NULLS LAST, claim.article_id, claim.span_start, claim.claim_id
 ) = 1

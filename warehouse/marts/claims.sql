@@ -39,7 +39,9 @@ WITH told AS (
 ),
 first_telling AS (
     FROM told
-    QUALIFY row_number() OVER (PARTITION BY claim_key ORDER BY published_on NULLS LAST, article_id, span_start) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY claim_key ORDER BY published_on NULLS LAST, article_id, span_start, claim_id
+    ) = 1
 ),
 tellings AS (
     SELECT

@@ -47,7 +47,7 @@ WITH told AS (
 once AS (
     FROM told
     QUALIFY row_number() OVER (
-        PARTITION BY series, value, story_id ORDER BY published_on NULLS LAST, article_id, span_start
+        PARTITION BY series, value, story_id ORDER BY published_on NULLS LAST, article_id, span_start, claim_id
     ) = 1
 ),
 counted AS (
@@ -77,4 +77,6 @@ FROM once
 JOIN counted USING (series)
 LEFT JOIN main.dim_actor AS subject ON subject.actor_id = once.subject_actor_id
 LEFT JOIN main.dim_actor AS object ON object.actor_id = once.object_actor_id
-WINDOW telling AS (PARTITION BY series ORDER BY once.published_on NULLS LAST, once.article_id, once.span_start)
+WINDOW telling AS (
+    PARTITION BY series ORDER BY once.published_on NULLS LAST, once.article_id, once.span_start, once.claim_id
+)

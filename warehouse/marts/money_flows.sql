@@ -55,4 +55,6 @@ WHERE (told.topic IN ('aid', 'spending', 'weapons') OR (told.topic = 'trade' AND
     AND (told.subject IS NOT NULL OR told.object IS NOT NULL)
     AND money.per_unit IS NULL
     AND money.direction IS NULL
-    AND NOT regexp_matches(substring(body.text, greatest(claim.span_start - 59, 1), least(claim.span_start, 60)), '\([^()]*$')
+    AND NOT regexp_matches(
+        substring(body.text, greatest(claim.span_start - 59, 1), least(claim.span_start, 60)), '\([^()]*$'
+    )

@@ -54,5 +54,5 @@ LEFT JOIN main.dim_actor AS target ON target.actor_id = claim.object_actor_id
 WHERE claim.topic = 'poll'
 QUALIFY row_number() OVER (
     PARTITION BY claim.claim_key, story.story_id
-    ORDER BY article.published_on NULLS LAST, claim.article_id, claim.span_start
+    ORDER BY article.published_on NULLS LAST, claim.article_id, claim.span_start, claim.claim_id
 ) = 1
