@@ -29,14 +29,11 @@ def find_event_dates(articles: pl.DataFrame, sentences: pl.DataFrame, events: pl
     found = find_spans(sentences, rf"{anchor}(?:{_spaced(names)})(?-u:\b)")
     name = pl.col("surface").str.replace(rf"^{ANCHORS}{SPACE}", "")
     named = found.with_columns(start=(pl.col("end") - name.str.len_chars()).cast(pl.Int32), surface=name)
-    dated = pl.concat(
-        [
-            named.filter(pl.col("surface").str.contains(f"^{article}(?:{_spaced(pattern)})$")).with_columns(
-                pl.lit(starts_on).alias("starts_on")
-            )
-            for pattern, starts_on in zip(events["pattern"], events["starts_on"], strict=True)
-        ]
+    meant = pl.concat_list(
+        pl.when(pl.col("surface").str.contains(f"^{article}(?:{_spaced(pattern)})$")).then(pl.lit(starts_on))
+        for pattern, starts_on in zip(events["pattern"], events["starts_on"], strict=True)
     )
+    dated = named.with_columns(starts_on=meant).explode("starts_on").drop_nulls("starts_on")
     published = articles.select("article_no", "published_on")
     return (
         dated.join(sentences.select("sentence_id", "article_no"), on="sentence_id")

@@ -19,11 +19,14 @@ from flows.normalise.dates.rules import CONDITIONS, DateRules
 from flows.normalise.dates.story import find_histories, resolve_places
 from flows.normalise.dates.tense import clause_tense
 from flows.normalise.dates.values import with_point_values
+from flows.normalise.spans import side_by_side
 
 OWN_COLUMNS = (
     "sentence_id", "start", "end", "surface", "timex_type", "timex_value", "timex_mod", "starts_on", "ends_on",
     "granularity", "resolution", "rule",
 )  # fmt: skip
+NAMED = ("month", "quarter", "half", "season", "weekday", "holiday")
+"""What comes again each week or year, so that a text may leave open which one it means."""
 
 
 def extract_dates(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
@@ -96,17 +99,7 @@ def _is_sound() -> pl.Expr:
 def _points(points: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     """Points of the calendar, placed and valued."""
     seasons = rules.seasons.select("season", season_month="first_month")
-    is_written = pl.col("year").is_not_null()
-    prepared = (
-        pl.concat(
-            [
-                points.filter(is_written).with_columns(tense=pl.lit(None, pl.Int32)),
-                _with_tense(points.filter(~is_written), rules),
-            ]
-        )
-        .join(seasons, on="season", how="left")
-        .sort("row")
-    )
+    prepared = _with_tense(points, rules).join(seasons, on="season", how="left").sort("row")
     placed = resolve_places(prepared).pipe(place_holidays, rules.holidays)
     is_time = (pl.col("timex_type") == "DATE") & (pl.col("granularity") == "time")
     return with_point_values(placed).with_columns(
@@ -116,7 +109,8 @@ def _points(points: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
 
 
 def _with_tense(points: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
-    """Add `tense`, in two parts side by side: one text expression runs on one processor only."""
-    middle = points.height // 2
-    parts = [part.lazy().with_columns(tense=clause_tense(rules.tenses)) for part in (points[:middle], points[middle:])]
-    return pl.concat(pl.collect_all(parts))
+    """Add `tense` to the points whose place depends on it: those named without their year."""
+    is_named = pl.any_horizontal(pl.col(*NAMED).is_not_null()) | (pl.col("kind") == "weekend")
+    open_year = is_named & pl.col("year").is_null()
+    told = side_by_side(points.filter(open_year), lambda part: part.with_columns(tense=clause_tense(rules.tenses)))
+    return pl.concat([points.filter(~open_year).with_columns(tense=pl.lit(None, pl.Int32)), told])

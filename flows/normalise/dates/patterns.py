@@ -19,9 +19,9 @@ from flows.normalise.spans import CLOSE, OPEN
 GROUPING = {"(": "(?:", ")": ")", ")?": ")?", "/": "|", "<": "(", ">": ")"}
 WHOLE = 1
 """The regex group of the whole match."""
-FIRST_NUMBER, LAST_NUMBER = 0xE800, 0xE9FF
+NUMBERS = {chr(0xE800 + number): number for number in range(512)}
 """The characters that number the tokens of a sequence, which has fewer of them than a passage has characters."""
-ANY_NUMBER = f"[{chr(FIRST_NUMBER)}-{chr(LAST_NUMBER)}]"
+ANY_NUMBER = f"[{min(NUMBERS)}-{max(NUMBERS)}]"
 SEQUENCE = "\x03"
 """What stands between the number of a sequence and its codes."""
 FIELDS = (
@@ -142,28 +142,21 @@ def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl
         .explode("piece")
         .select(
             "sentence_id",
-            _number(mention.str.tail(1)).alias("end") + 1,
-            _number(mention.str.slice(1, 1)).alias("start"),
             "rule_no",
-            *(
-                _number(cells.field(f"field_{index}").str.slice(1, 1)).alias(field)
-                for index, field in enumerate(FIELDS, 1)
-            ),
+            mention.str.slice(1, 1).alias("start"),
+            mention.str.tail(1).alias("end"),
+            *(cells.field(f"field_{index}").str.slice(1, 1).alias(field) for index, field in enumerate(FIELDS, 1)),
         )
+        .with_columns(pl.col("start", "end", *FIELDS).replace_strict(NUMBERS, default=None, return_dtype=pl.Int32))
+        .with_columns(pl.col("end") + 1)
     )
-
-
-def _number(character: pl.Expr) -> pl.Expr:
-    """The number that a character stands for, null where there is none."""
-    numbers = {chr(code): code - FIRST_NUMBER for code in range(FIRST_NUMBER, LAST_NUMBER + 1)}
-    return character.replace_strict(numbers, default=None, return_dtype=pl.Int32)
 
 
 def _numbered(sequences: pl.DataFrame) -> pl.DataFrame:
     """Put behind each code the number of its token, as one character, and before all the number of the sequence."""
     code = pl.col("text").str.split("")
-    numbers = {code - FIRST_NUMBER: chr(code) for code in range(FIRST_NUMBER, LAST_NUMBER + 1)}
-    number = pl.int_range(pl.len()).over("sentence_id").replace_strict(numbers, return_dtype=pl.String)
+    characters = {number: character for character, number in NUMBERS.items()}
+    number = pl.int_range(pl.len()).over("sentence_id").replace_strict(characters, return_dtype=pl.String)
     return (
         sequences.select("sentence_id", code)
         .explode("text")

@@ -23,6 +23,11 @@ COUNTED_YEARS = ("year_ago", "counted", "year_quarter")
 """Kinds of rules whose year takes the quarter that the story told last."""
 COMPARISONS = ("year_ago", "year_quarter")
 """Kinds of rules that the story passes over: what they name it does not move to."""
+TOLD = (
+    "row", "article_no", "sentence_no", "published_on", "history", "source", "kind", "base", "n", "dir", "quarter",
+    "tense",
+)  # fmt: skip
+"""What a mention's place tells the story by."""
 DAILY_BASES = ("D", "W", "TH", "TM", "TS")
 
 
@@ -121,19 +126,17 @@ def _day_of(day: pl.Expr) -> dict[str, pl.Expr]:
 
 def _with_story(placed: pl.DataFrame, waiting: pl.DataFrame, *, only_certain: bool) -> pl.DataFrame:
     """Give waiting mentions the story's date before them; `only_certain`: those whose predecessor waits no more."""
-    blank = waiting.with_columns(pl.lit(None, placed.schema[name]).alias(name) for name in PLACES)
-    articles = waiting.select(pl.col("article_no").unique())
-    everything = pl.concat(
-        [placed.with_columns(waits=pl.lit(value=False)), blank.with_columns(waits=pl.lit(value=True))]
-    )
-    told = (
-        everything.join(articles, on="article_no", how="semi")
-        .sort("row")
-        .with_columns(**_last_known())
-        .with_columns(**_from_story())
+    concerned = placed.join(waiting, on="article_no", how="semi")
+    blank = waiting.select(TOLD).with_columns(pl.lit(None, placed.schema[name]).alias(name) for name in PLACES)
+    told = pl.concat(
+        [
+            concerned.select(*TOLD, *PLACES, waits=pl.lit(value=False)),
+            blank.select(*TOLD, *PLACES, waits=pl.lit(value=True)),
+        ]
     )
     is_certain = ~pl.col("waited").fill_null(value=False) if only_certain else pl.lit(value=True)
-    return told.filter(pl.col("waits") & is_certain).drop(*PLACES)
+    known = told.sort("row").select("row", "waits", **_last_known()).filter(pl.col("waits") & is_certain)
+    return waiting.join(known.drop("waits", "waited"), on="row").sort("row").with_columns(**_from_story())
 
 
 def _last_known() -> dict[str, pl.Expr]:
