@@ -78,10 +78,11 @@ WIRE = prose("wire")
         WIRE,
         f"PORT SUDAN (Example Wire) - {WIRE}",
         WIRE[: len(WIRE) * 5 // 6],
+        f"BY OUR STAFF - {WIRE[: len(WIRE) // 2]}",
         f"New headline on the first line\n\n{WIRE} Additional reporting by our correspondent.",
         WIRE.upper().replace(" ", "\n"),
     ],
-    ids=["equal", "dateline", "last sentences cut", "headline and credit", "set otherwise"],
+    ids=["equal", "dateline", "last sentences cut", "cut to half", "headline and credit", "set otherwise"],
 )
 def test_a_near_copy_is_of_the_same_story_and_the_earlier_leads(
     build: Connection, paths: WarehousePaths, copy: str
@@ -103,9 +104,9 @@ def test_of_one_day_the_smallest_id_leads_and_an_undated_copy_comes_last(
 
 
 CHAIN: list[Article] = [
-    (1, prose("a", 10), date(2023, 11, 9)),
-    (2, prose("a", 10) + prose("b", 5), date(2023, 11, 8)),
-    (3, prose("a", 10) + prose("b", 5) + prose("c", 8), date(2023, 11, 7)),
+    (1, prose("a") + prose("x", 2), date(2023, 11, 9)),
+    (2, prose("a") + prose("b"), date(2023, 11, 8)),
+    (3, prose("b") + prose("y", 2), date(2023, 11, 7)),
     (4, prose("d", 10), DAY),
 ]
 
