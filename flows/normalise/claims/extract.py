@@ -61,7 +61,7 @@ def extract_claims(  # noqa: PLR0913, PLR0917  (it stands on all that was found 
     asked = sentences.join(candidates.select("sentence_id").unique(), on="sentence_id", how="semi")
     words, conversions = _words(asked, candidates, dates.with_row_index("row"), actors.with_row_index("row"), rules)
     letters = sentence_letters(words)
-    placed = add_classes(_placed(candidates, words, letters, sentences), conversions)
+    placed = add_classes(_placed(candidates, words, letters, sentences), words, conversions)
     topics = add_topics(placed, words, rules)
     bound = bind(topics, words, rules)
     told = add_dates(add_status(add_modality(topics, words, rules), bound, rules), words, dates)
@@ -85,9 +85,12 @@ def _words(
     words, conversions = take_out_asides(claim_words(sentences, spans, rules.lexicon))
     parts = pl.col("letter").replace_strict(BREAKS, default=0.0, return_dtype=pl.Float64)
     names = actors.select("row", "actor_id", "actor_kind").with_columns(letter=pl.lit(MENTION))
+    joined = pl.col("verb").is_not_null() & (pl.col("letter").shift(-1) == "d") & pl.col("verb").shift(-2).is_not_null()
+    joint = (joined | joined.shift(2)).fill_null(value=False)
     broken = words.with_columns(
         breaks=parts.cum_sum().over("sentence_id"),
         governs=pl.col("letter").shift(-1).is_in(list("aFmMPwqn")) & ~pl.col("letter").shift(1).is_in(["B"]),
+        joint=joint,
         turns=pl.col("letter").is_in(list(TURNS)).cast(pl.Int32).cum_sum().over("sentence_id"),
     )
     return broken.join(names, on=["row", "letter"], how="left", maintain_order="left"), conversions

@@ -118,6 +118,9 @@ def name_phrases(asked: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
             maintain_order="left",
         )
         .filter(~pl.col("letter").is_in(list(NO_NAME)))
+        .with_columns(event=pl.col("is_event").fill_null(value=False) & (pl.col("slot") == "counted"))
+        .with_columns(events=pl.col("event").any().over("asked"))
+        .filter(~pl.col("event"))
     )
     whole_phrase = pl.col("slot").is_in(list(WHOLE_SLOTS)) | (pl.col("topic") == "price")
     mention = inner.filter(pl.col("letter") == MENTION, ~whole_phrase | (pl.len().over("asked") == 1)).unique(
@@ -129,14 +132,14 @@ def name_phrases(asked: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         start=pl.col("start").min(),
         end=pl.col("end").max(),
         is_party=pl.col("is_party").last().fill_null(value=False),
-        is_event=pl.col("is_event").last().fill_null(value=False) & (pl.col("slot").first() == "counted"),
+        events=pl.col("events").first(),
         only_actor=pl.col("slot").first().is_in(list(ACTOR_SLOTS)),
     )
     named = mention.select("asked", "actor_id", "actor_kind", m_word="number", m_start="start", m_end="end")
     is_mention = pl.col("m_word").is_not_null()
     narrowed = (
         whole.join(named, on="asked", how="left")
-        .filter(is_mention | ~pl.col("only_actor"), ~pl.col("is_event"))
+        .filter(is_mention | ~pl.col("only_actor"), ~pl.col("events") | is_mention | pl.col("is_party"))
         .select(
             "asked",
             "actor_id",

@@ -11,7 +11,7 @@ PER_WORD, PER_BREAK = 0.1, 0.7
 """How much farther a predicate is for each word and each break between it and the figure."""
 INSIDE: Final = 1.5
 """How much better a predicate binds in the noun phrase that the figure counts."""
-BEHIND: Final = f"(?:[oifrjhptzy](?:{PHRASE}|D)|D|e|c[^cbRkVF]*c)*"
+BEHIND: Final = f"(?:[oifrjhptzy](?:{PHRASE}|D)|D|e|c[^cbRkV]*c)*"
 """What hangs on a phrase before its verb: phrases behind prepositions, dates, insertions between commas."""
 JOINED: Final = f"(?:c?d{PHRASE})?"
 """A second phrase of the same part."""
@@ -34,7 +34,7 @@ COMPOUND: Final = "^(.*?)([wPM]+)$"
 """The words of a compound before its head."""
 LISTED, LIST_END = "^(.*?)([MP])c$", "^(?:[ckd]|$)"
 """A name and a comma before a figure, and what stands behind it in a list."""
-GAPPED: Final = "^(.*F[^bRkV]*[dc][^bRkVFfrtoiyz]*?)([MP])s?$"
+GAPPED: Final = "^(.*F[^bRkV]*[dc][^bRkVFfrtoiyz]*?)([MP])s?[am]*$"
 """A name right before a figure that shares the verb of the figure before it."""
 PREPOSITIONS: Final = {
     "by": "y",
@@ -61,7 +61,7 @@ def bind(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> pl.Da
 
     Returns:
         At most one row for each figure and part of speech: `row`, `sentence_id`, `topic`, `word`, `own`, `letters`,
-        `at` (the predicate's word), `part`, `inflection`, `frame`, `status`, `score`.
+        `at` (the predicate's word), `part`, `inflection`, `joint`, `frame`, `status`, `score`.
     """
     near = figures.select("row", "sentence_id", "topic", "own", "letters", "word", here="breaks").join(
         _predicates(words, rules), on=["sentence_id", "topic"]
@@ -80,7 +80,7 @@ def bind(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> pl.Da
 
 def _predicates(words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
     found = [
-        words.select("sentence_id", "breaks", "inflection", at="word", lemma=part)
+        words.select("sentence_id", "breaks", "inflection", "joint", at="word", lemma=part)
         .join(rules.predicates.filter(part_of_speech=part).rename({"word": "lemma"}), on="lemma")
         .drop("lemma")
         for part in PARTS
@@ -100,12 +100,15 @@ def find_slots(bound: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
         word), `words` (how many), `rank` (the surest is 0).
     """
     placed = bound.with_columns(
-        before=pl.col("letters").str.slice(0, pl.col("at")), behind=pl.col("letters").str.slice(pl.col("at") + 1)
-    )
-    verbs = placed.filter(pl.col("part") == "verb").with_columns(passive=_is_passive())
+        before=pl.col("letters").str.slice(0, pl.col("at")),
+        behind=pl.col("letters").str.slice(pl.col("at") + 1),
+        right=pl.col("letters").str.slice(pl.col("word") + 1),
+    ).with_columns(passive=_is_passive())
+    verbs = placed.filter(pl.col("part") == "verb")
     loose = (pl.col("inflection") == "ing") & ~pl.col("before").str.contains("B[eN]*$")
     gerunds, finite = verbs.filter(loose), verbs.filter(~loose)
     nouns = placed.filter(pl.col("part") == "noun")
+    ahead_all = placed.filter(pl.col("at") < pl.col("word"))
     agent = pl.when("passive").then(pl.lit("patient")).otherwise(pl.lit("agent"))
     ahead = verbs.filter(~pl.col("passive"), pl.col("at") < pl.col("word"))
     own = figures.with_columns(
@@ -123,9 +126,11 @@ def find_slots(bound: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
         _spans(nouns, "before", LEFT[3], pl.lit("agent"), 3),
         _spans(own, "before", POSSESSOR, pl.lit("possessor")),
         *(
-            _spans(placed, "behind", f"^([^bRk]*?{letter})({WITH_FIGURE})", pl.lit(slot))
+            _spans(frame, text, f"^([^bRk{stops}]*?{letter})({WITH_FIGURE})", pl.lit(slot), rank)
+            for rank, (frame, text, stops) in enumerate(((ahead_all, "right", "F"), (placed, "behind", "")))
             for slot, letter in PREPOSITIONS.items()
         ),
+        _spans(placed.filter("passive"), "behind", f"^([^bRk]*?y)({WITH_FIGURE})", pl.lit("by")),
         *(_counted(own, slot) for slot in ("counted", "owner")),
         _spans(own.filter(pl.col("right").str.contains(LIST_END)), "before", LISTED, pl.lit("listed")),
         _spans(own, "before", GAPPED, pl.lit("listed"), 1),
@@ -139,13 +144,15 @@ def _is_passive() -> pl.Expr:
     be = pl.col("before").str.contains("B[eNmp]*$")
     perfect = pl.col("before").str.contains("H[eN]*$")
     object_behind = pl.col("behind").str.contains(f"^[em]*(?:F|{PHRASE})")
-    return participle & (be | ((pl.col("word") < pl.col("at")) & ~perfect & ~object_behind))
+    return (pl.col("part") == "noun") | participle & (
+        be | ((pl.col("word") < pl.col("at")) & ~perfect & ~object_behind)
+    )
 
 
 def _spans(frame: pl.DataFrame, text: str, pattern: str, slot: pl.Expr, rank: int = 0) -> pl.DataFrame:
     """The phrase that a pattern finds: its group 1 is what stands before the phrase, group 2 the phrase."""
     parts = pl.col(text).str.extract_groups(pattern).struct
-    base = pl.col("at") + 1 if text == "behind" else pl.lit(0)
+    base = {"behind": pl.col("at") + 1, "right": pl.col("word") + 1}.get(text, pl.lit(0))
     return (
         frame.with_columns(skipped=parts.field("1"), phrase=parts.field("2"))
         .filter(pl.col("phrase").is_not_null())

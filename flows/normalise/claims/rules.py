@@ -15,7 +15,7 @@ class ClaimRules:
 
     Attributes:
         lexicon: one row a written form: `form`, `letter`, `verb`, `inflection`, `noun`, `is_party`,
-            `is_event`: a predicate, such as deaths, which are nobody.
+            `is_people`, `is_event`: a predicate, such as deaths, which are nobody.
         predicates: `word`, `part_of_speech`, `frame`, `status`, and of its topics `topic`, `fit`.
         slots: `frame`, `slot`, `role`, `any_noun`.
         topic_slots: `topic`, `slot`, `role`, `any_noun`: the places of the figure itself.
@@ -55,6 +55,7 @@ def _lexicon(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     verbs = verb_forms(reference["claim_verb"])
     people = reference["person_noun"]["noun"]
     parties = pl.concat([reference["claim_party_noun"]["noun"], people]).unique()
+    crowd = pl.concat([reference["claim_party_noun"].filter(kind="people")["noun"], people]).unique()
     cues = reference["claim_cue"].filter(part_of_speech="noun")["cue"]
     nouns = reference["claim_predicate"].filter(part_of_speech="noun")["word"]
     known = noun_forms(pl.concat([parties, cues, nouns]).unique().sort(), reference["irregular_plural"])
@@ -63,6 +64,7 @@ def _lexicon(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .join(known, on="form", how="full", coalesce=True)
         .with_columns(
             is_party=pl.col("noun").is_in(parties.implode()).fill_null(value=False),
+            is_people=pl.col("noun").is_in(crowd.implode()).fill_null(value=False),
             is_event=pl.col("noun").is_in(nouns.implode()).fill_null(value=False),
         )
         .unique("form", keep="first", maintain_order=True)

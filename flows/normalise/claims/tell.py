@@ -9,11 +9,11 @@ from flows.normalise.claims.rules import ClaimRules
 from schemas.claims import CASUALTY_STATUS
 from schemas.codebook import MODALITY
 
-SAME_CLAUSE: Final = 0.9
-"""Breaks between a figure and a word of its clause, at most."""
 NEAR_DATE: Final = 1.9
 """Breaks between a figure and its date, at most."""
 REPORTED: Final = "reported"
+BOTH: Final = ("killed", "injured")
+"""Statuses that become one where their verbs are joined: killed or wounded."""
 STATED: Final = ("aid", "spending", "trade", "weapons")
 """The topics of money and goods that have a status."""
 SAYING: Final = ("say", "tell", "report", "announce", "warn")
@@ -31,7 +31,7 @@ def add_modality(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) 
     order = {name: number for number, name in enumerate(MODALITY)}
     cues = words.select("sentence_id", "form", "word", "breaks", "turns").join(rules.modalities, on="form")
     place, here = pl.col("word_here"), pl.col("breaks_here")
-    before = (pl.col("word") < place) & ((here - pl.col("breaks")) <= SAME_CLAUSE)
+    before = (pl.col("word") < place) & ((here - pl.col("breaks")) <= pl.col("reach"))
     behind = (pl.col("word") > place) & (pl.col("turns") == pl.col("turns_here"))
     told = (
         figures.select("row", "sentence_id", word_here="word", breaks_here="breaks", turns_here="turns")
@@ -62,7 +62,12 @@ def add_status(figures: pl.DataFrame, bound: pl.DataFrame, rules: ClaimRules) ->
         bound.filter(fits)
         .sort("row", "score", "status", descending=[False, True, False])
         .unique("row", keep="first", maintain_order=True)
-        .select("row", "status")
+        .select(
+            "row",
+            status=pl.when("joint", pl.col("status").is_in(list(BOTH)))
+            .then(pl.lit("killed_or_injured"))
+            .otherwise("status"),
+        )
     )
     main = (
         bound.sort("row", "score", "frame", descending=[False, True, False])

@@ -55,12 +55,20 @@ def claim_words(sentences: pl.DataFrame, spans: pl.DataFrame, lexicon: pl.DataFr
     known = free.with_columns(form=pl.col("surface").str.to_lowercase()).join(
         lexicon, on="form", how="left", maintain_order="left"
     )
+    heads = lexicon.filter(pl.col("noun").is_not_null()).select("form", "noun", "is_party", "is_people")
+    named = whole.select(
+        "sentence_id",
+        "start",
+        "end",
+        "surface",
+        "letter",
+        "row",
+        form=pl.col("surface").str.extract(r"(\p{Ll}[\p{L}-]*)$"),
+    ).join(heads, on="form", how="left", maintain_order="left")
     joined = pl.concat(
         [
             known.with_columns(letter=_letter()),
-            whole.select(
-                "sentence_id", "start", "end", "surface", "letter", "row", form=pl.col("surface").str.to_lowercase()
-            ),
+            named.with_columns(form=pl.col("surface").str.to_lowercase()),
         ],
         how="diagonal",
     ).sort("sentence_id", "start")

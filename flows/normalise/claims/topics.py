@@ -9,8 +9,9 @@ from flows.normalise.claims.rules import ClaimRules
 
 SHARES: Final = ("percent", "ratio")
 MEASURES: Final = ("mass", "volume", "energy", "power", "area")
-LEAST: Final = 0.9
-"""The least evidence that makes a topic."""
+LEAST: Final = {"money": 0.4}
+"""The least evidence that makes a topic, where it is not USUAL."""
+USUAL: Final = 0.9
 PER_WORD, PER_BREAK = 0.09, 0.7
 """How much farther a cue is for each word and each break between it and the figure."""
 OWN: Final = 1.4
@@ -27,6 +28,11 @@ BEFORE: Final = 1.4
 """What the topic of the figure before counts for a figure of the same class, less with each sentence between."""
 DONE_TO: Final = ("casualties", "detention")
 """Topics of people to whom something is done: who does it is none of them."""
+DIRECT: Final = ("casualties", "detention", "displacement", "trade")
+"""Topics that a verb gives to whatever it has as its object: killed 21 cadets, sold 3 million phones."""
+GIFT: Final = "^[em]*(?:o?a?[wP]+)?[tf][am]*M"
+GIFT_WEIGHT: Final = 1.5
+"""A sum to or for an actor is aid rather than not."""
 REACH: Final = 2
 """How many sentences on a topic is carried."""
 OWN_PHRASE: Final = f"^([em]*(?:oa?m?)?(?:[{MENTION}{PARTY}{NOUN}]s?)*[{MENTION}{PARTY}{NOUN}])"
@@ -38,15 +44,16 @@ def may_claim(figures: pl.DataFrame) -> pl.DataFrame:
     return figures.filter(pl.col("dimension").is_in(["money", "count", "tally", *SHARES, *MEASURES]))
 
 
-def add_classes(figures: pl.DataFrame, conversions: pl.DataFrame) -> pl.DataFrame:
+def add_classes(figures: pl.DataFrame, words: pl.DataFrame, conversions: pl.DataFrame) -> pl.DataFrame:
     """Add `own` (words of the phrase that the figure counts) and `figure_class`.
 
     Args:
         figures: `row`, `dimension`, `unit`, `counted`, `right` (the letters behind the figure).
+        words: of `claim_words`.
         conversions: `row`, `leader`: what a conversion repeats is money, its sign may be lost.
     """
     dimension, phrase = pl.col("dimension"), pl.col("right").str.extract(OWN_PHRASE, 1)
-    names_people = phrase.str.contains(f"[{MENTION}{PARTY}]$") & pl.col("counted").is_null()
+    names_people = (phrase.str.ends_with(MENTION) & pl.col("counted").is_null()) | pl.col("is_people")
     figure_class = (
         pl.when((dimension == "money") | pl.col("row").is_in(conversions["leader"].implode()))
         .then(pl.lit("money"))
@@ -60,20 +67,29 @@ def add_classes(figures: pl.DataFrame, conversions: pl.DataFrame) -> pl.DataFram
         .then(pl.lit("bare"))
         .otherwise(pl.lit("thing"))
     )
-    return figures.with_columns(own=phrase.str.len_chars().fill_null(0).cast(pl.Int32), figure_class=figure_class)
+    own = phrase.str.len_chars().fill_null(0).cast(pl.Int32)
+    heads = words.filter("is_people").select("sentence_id", head="word", is_people="is_people")
+    return (
+        figures.with_columns(own=own, head=pl.col("word") + own)
+        .join(heads, on=["sentence_id", "head"], how="left", maintain_order="left")
+        .with_columns(pl.col("is_people").fill_null(value=False))
+        .with_columns(figure_class=figure_class)
+        .drop("head", "is_people")
+    )
 
 
 def add_topics(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
     """Add `topic`: count where nothing tells more.
 
     Args:
-        figures: `row`, `article_no`, `sentence_id`, `word`, `breaks`, `figure_class`, `own`, in reading order.
+        figures: `row`, `article_no`, `sentence_id`, `word`, `breaks`, `turns`, `figure_class`, `own`, `right`, sorted.
         words: of `claim_words`, with `breaks`.
         rules: the compiled rules.
     """
-    told = _evidence(figures, words, rules)
-    first = _best(told)
-    best = _best(pl.concat([told, _carried(figures, first)]))
+    told = pl.concat([_evidence(figures, words, rules), _gifts(figures)])
+    least = figures.select("row", least=pl.col("figure_class").replace_strict(LEAST, default=USUAL))
+    first = _best(told.join(least, on="row"))
+    best = _best(pl.concat([told, _carried(figures, first)]).join(least, on="row"))
     return figures.join(best, on="row", how="left", maintain_order="left").with_columns(
         pl.col("topic").fill_null("count")
     )
@@ -81,9 +97,15 @@ def add_topics(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) ->
 
 def _evidence(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
     """What the cues of the sentence say: `row`, `topic`, `weight`."""
-    near = figures.select("row", "sentence_id", "figure_class", "own", place="word", here="breaks").join(
-        _cues(words, rules), on=["sentence_id", "figure_class"]
+    asked = figures.select("row", "sentence_id", "figure_class", "own", "turns", place="word", here="breaks")
+    cues = _cues(words, rules)
+    done = cues.filter(pl.col("part") == "verb", pl.col("figure_class").is_in(["people", "money"]))
+    things = asked.filter(pl.col("figure_class") == "thing").join(
+        done.drop("figure_class"), on="sentence_id", suffix="_cue"
     )
+    direct = (pl.col("turns") == pl.col("turns_cue")) & (pl.col("word") < pl.col("place"))
+    objects = things.filter(direct, pl.col("topic").is_in(DIRECT)).unique(["row", "topic", "word"])
+    near = pl.concat([asked.join(cues, on=["sentence_id", "figure_class"], suffix="_cue"), objects], how="diagonal")
     step = pl.col("word") - pl.col("place")
     inside = (step > 0) & (step <= pl.col("own"))
     distance = 1 + PER_WORD * step.abs() + PER_BREAK * (pl.col("breaks") - pl.col("here")).abs()
@@ -92,6 +114,13 @@ def _evidence(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> 
     counted_elsewhere = (pl.col("figure_class") == "thing") & (pl.col("part") == "noun") & ~head
     doer = (step > 0) & pl.col("governs") & pl.col("topic").is_in(DONE_TO) & (pl.col("figure_class") == "people")
     return near.filter(~counted_elsewhere, ~doer).group_by("row", "topic").agg(weight.sum().alias("weight"))
+
+
+def _gifts(figures: pl.DataFrame) -> pl.DataFrame:
+    """Sums of money to or for an actor, as evidence of aid."""
+    return figures.filter(pl.col("figure_class") == "money", pl.col("right").str.contains(GIFT)).select(
+        "row", topic=pl.lit("aid"), weight=pl.lit(GIFT_WEIGHT)
+    )
 
 
 def _cues(words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
@@ -103,7 +132,7 @@ def _cues(words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
         )
         found.append(
             words.filter(pl.col("letter") != FIGURE)
-            .select("sentence_id", "word", "breaks", "governs", cue=column)
+            .select("sentence_id", "word", "breaks", "turns", "governs", cue=column)
             .join(table, on="cue")
             .drop("cue")
         )
@@ -136,8 +165,8 @@ def _best(evidence: pl.DataFrame) -> pl.DataFrame:
     """The topic that most speaks for: `row`, `topic`."""
     return (
         evidence.group_by("row", "topic")
-        .agg(pl.col("weight").sum())
-        .filter(pl.col("weight") >= LEAST)
+        .agg(pl.col("weight").sum(), pl.col("least").first())
+        .filter(pl.col("weight") >= pl.col("least"))
         .sort("row", "weight", "topic", descending=[False, True, False])
         .unique("row", keep="first", maintain_order=True)
         .select("row", "topic")
