@@ -24,7 +24,7 @@ class EtlArticleSignature(Contract):
         nullable=True,
         str_matches=rf"^[0-9]{{{SIGNATURE_PLACES * SIGNATURE_DIGITS}}}$",
         description=f"{SIGNATURE_PLACES} places of {SIGNATURE_DIGITS} digits (MinHash of runs of five words); "
-        "null for a text without a word",
+        "null for a text of fewer words",
     )
 
 

@@ -18,8 +18,6 @@ RUN = 5
 """Words of a run: long enough that unrelated texts share next to none."""
 WORD_BYTES = 8
 """Bytes of a word that count: as many as one number holds."""
-START = "^"
-"""Stands before a text four times, so that a text of one word has a run as well; no word holds it."""
 FACTOR = 0x9E3779B97F4A7C15
 """2**64 divided by the golden ratio, odd: its powers spread the words' bytes over all digits (Knuth, TAOCP 6.4)."""
 
@@ -31,7 +29,7 @@ def sign_articles(articles: pl.DataFrame) -> pl.DataFrame:
         articles: columns `article_id` and `text`.
 
     Returns:
-        `article_id` and `signature`, PLACES groups of DIGITS decimal digits, null for a text without a word; in the
+        `article_id` and `signature`, PLACES groups of DIGITS decimal digits, null for a text shorter than a run; in the
         order of `articles`.
     """
     numbered = articles.lazy().with_row_index("article")
@@ -54,7 +52,7 @@ def sign_articles(articles: pl.DataFrame) -> pl.DataFrame:
 
 def _runs(articles: pl.LazyFrame) -> pl.LazyFrame:
     """The number of every run of words, and its place: the six highest bits."""
-    bare = pl.lit(f"{START} " * (RUN - 1)) + pl.col("text").str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ")
+    bare = pl.col("text").str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ")
     head = pl.col("word").str.pad_end(WORD_BYTES, " ").cast(pl.Binary).bin.slice(0, WORD_BYTES)
     weighted = [pl.col("word_number").shift(back) * _wrapped(FACTOR ** (back + 1)) for back in range(RUN)]
     mixed = (pl.col("number") // 2**32 + pl.col("number")) * _wrapped(FACTOR)
@@ -64,7 +62,7 @@ def _runs(articles: pl.LazyFrame) -> pl.LazyFrame:
         .filter(pl.col("word") != "")
         .with_columns(word_number=head.bin.reinterpret(dtype=pl.UInt64, endianness="little"))
         .with_columns(number=sum(weighted, pl.lit(0, pl.UInt64)))
-        .filter(pl.col("word") != START)
+        .filter(pl.col("article") == pl.col("article").shift(RUN - 1))
         .select("article", number=mixed)
         .with_columns(place=pl.col("number") // (2**64 // PLACES))
     )

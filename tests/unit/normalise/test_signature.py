@@ -30,11 +30,11 @@ def agreement(one: str, other: str) -> float:
 
 def test_a_text_has_this_signature_on_every_machine_and_with_every_library() -> None:
     (signature,) = sign(NOTICE)
-    assert hashlib.sha256(signature.encode()).hexdigest()[:16] == "e7990fa187e271f5"
+    assert hashlib.sha256(signature.encode()).hexdigest()[:16] == "69f1216c925d253e"
 
 
 def test_a_signature_does_not_depend_on_the_other_articles() -> None:
-    texts = [words("a", 300), "", NOTICE, words("b", 3)]
+    texts = [words("a", 300), "", NOTICE, words("b", 8)]
     assert sign(*texts) == [sign(text)[0] for text in texts]
 
 
@@ -42,14 +42,14 @@ def test_case_punctuation_and_white_space_do_not_count() -> None:
     assert agreement(NOTICE, NOTICE.upper().replace(" ", "\n  ").replace(",", " \u2013 ")) == 1
 
 
-@pytest.mark.parametrize("text", ["", "...", "\u201c?\u201d"])
-def test_a_text_without_a_word_has_none(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "...", "\u201c?\u201d", "Media caption", "Four words no more"])
+def test_a_text_too_short_to_be_known_by_has_none(text: str) -> None:
     assert sign(text) == [None]
 
 
-def test_one_word_is_enough_and_tells_texts_apart() -> None:
-    assert agreement("Obituary", "obituary.") == 1
-    assert agreement("Obituary", "Weather") == 0
+def test_five_words_are_enough_and_tell_texts_apart() -> None:
+    assert agreement("Toll rises to thirty dead", "TOLL RISES TO THIRTY DEAD.") == 1
+    assert agreement("Toll rises to thirty dead", "Toll rises to forty dead") == 0
 
 
 def test_the_agreement_is_the_share_of_runs_in_common() -> None:
