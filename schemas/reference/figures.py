@@ -298,7 +298,7 @@ class AbsenceNoun(Contract):
 
 
 class RateNoun(Contract):
-    """What a rate is per: a barrel, a day, each."""
+    """What a rate is per: a barrel, a day, a square foot, each."""
 
     class Config:
         """The table and its key."""
@@ -306,7 +306,7 @@ class RateNoun(Contract):
         name = "rate_noun"
         metadata = {"key": ("noun",)}
 
-    noun: str = pa.Field(unique=True, str_matches=r"^\S+$", description="in lower case, singular")
+    noun: str = pa.Field(unique=True, str_matches=r"^\S+(?: \S+)?$", description="in lower case, singular")
     per_unit: str = pa.Field(str_matches=r"^[a-z_]+$", description="the name that figures carry")
     alone: bool = pa.Field(description="says it without per or a: each, daily")
 

@@ -80,7 +80,7 @@ def _at_home(plain: pl.DataFrame, articles: pl.DataFrame, areas: pl.DataFrame) -
 
 def weigh_pounds(figures: pl.DataFrame, weight: str) -> pl.DataFrame:
     """Turn small numbers of pounds into a mass where nothing in the article speaks of money in pounds."""
-    bare = (pl.col("family") == "pound") & pl.col("prefix").is_null()
+    bare = (pl.col("family") == "pound") & pl.col("prefix").is_null() & pl.col("pair").ne_missing("sum")
     small = (pl.col("high").fill_null(0) < LARGE) & (pl.col("scale") == 1)
     sterling = figures.filter(pl.col("unit") == "GBP", ~bare.fill_null(value=False)).select("article_no").unique()
     spoken = pl.col("article_no").is_in(sterling["article_no"].implode())

@@ -35,7 +35,7 @@ def compile_bounds(bounds: pl.DataFrame, directions: pl.DataFrame) -> BoundRules
     return BoundRules(
         before=rf"(?i)(?:(?:^|[^\p{{L}}\p{{N}}])({words})(?:[\s-]+{between})?|({signs}))[\s-]*[(“\"'‘]*$",
         after=rf"(?i)^(?:\s+\p{{L}}+){{0,2}}?\s*({alternation(phrase['after'])})(?:[^\p{{L}}]|$)",
-        verb=rf"{START}({cue['verb']})(?:(?:\s+{WORD}){{1,3}}\s+by)?(?:[\s,]+{cue['filler']})*{OPENING}",
+        verb=rf"{START}({cue['verb']})(?:(?:\s+{WORD}){{1,3}}\s+by)?(?:\s+{cue['filler']})*{OPENING}",
         change=rf"{START}(?:{cue['verb']}|{cue['noun']}|{cue['change']})(?:[\s,]+{WORD}){{0,6}}[\s,]+from\s+(?:\p{{L}}+\s+){{0,2}}$",
         noun=rf"{START}({cue['noun']})\s+of(?:[\s]+{cue['filler']})*{OPENING}",
         bounds=bounds,

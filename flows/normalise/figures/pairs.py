@@ -100,7 +100,7 @@ def _pair(patterns: Mapping[str, str], bounds: BoundRules) -> pl.Expr:
         .then(pl.lit("sum"))
         .when(changed)
         .then(pl.lit("change"))
-        .when((dash & alike & ~_is_step(bounds.verb) & (first < second)) | between | either)
+        .when((dash & alike & ~_is_step(patterns["by"], bounds.verb) & (first < second)) | between | either)
         .then(pl.lit("range"))
     )
 
@@ -123,11 +123,12 @@ def _elliptic() -> pl.Expr:
     return pl.all_horizontal(pl.col(name).is_null() for name in parts) & (pl.col("scale") == 1)
 
 
-def _is_step(moved: str) -> pl.Expr:
+def _is_step(by: str, moved: str) -> pl.Expr:
     """Shares rose 3p to 164p: the first is by how much, the second how high they stand then."""
     own = pl.col("dimension").is_not_null() | pl.col("prefix").is_not_null()
     far = pl.col("next_value") > pl.when(own).then(LEVEL).otherwise(BARE_LEVEL) * pl.col("value")
-    return (pl.col("link") == "to") & far & pl.col("before").str.contains(moved)
+    moves = pl.col("before").str.contains(moved) | pl.col("before").str.contains(by)
+    return (pl.col("link") == "to") & far & moves
 
 
 def _is_ratio(patterns: Mapping[str, str]) -> pl.Expr:
@@ -137,7 +138,7 @@ def _is_ratio(patterns: Mapping[str, str]) -> pl.Expr:
     colon = (link == ":") & _is_plain() & (second > 0) & spoken
     worded = (pl.col("form") != "digits") & (pl.col("next_form") != "digits")
     one = (first == 1) & ~second.is_between(FIRST_RECENT, LAST_RECENT)
-    inside = link.is_in(["out of", "-out-of-"]) | (link.is_in(["in", "-in-"]) & (worded | one))
+    inside = link.is_in(["out of", "-out-of-"]) | (link.is_in(["in", "in every", "-in-"]) & (worded | one))
     odds = link.is_in(["to", "-to-"]) & _is_plain() & (second == 1) & (first > 1)
     return (inside & _is_bare() & (first < second) & (second > 1)) | odds | colon
 

@@ -86,7 +86,7 @@ def compile_figure_rules(reference: Mapping[str, pl.DataFrame]) -> FigureRules:
         measure=measure_pattern(measures),
         measures=measures,
         areas=compile_areas(reference["currency_area"]),
-        rate=rate_pattern(reference["rate_noun"]),
+        rate=rate_pattern(reference),
         rates=reference["rate_noun"],
         bounds=compile_bounds(reference["figure_bound"], reference["figure_direction"]),
         stops=compile_stops(reference["figure_stop"]),
