@@ -91,11 +91,17 @@ async def serve(sources: list[str], settings: Settings, paths: WarehousePaths) -
         concurrency_limit=ALONE,
     )
     await _free_slot(str(deployment_id))
+    told = asyncio.Event()
     running = asyncio.create_task(runner.start())
     await asyncio.sleep(0)  # the runner sets its own handler first, which waits for the loop that it interrupts
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, running.cancel)
+        loop.add_signal_handler(number, told.set)
+    ending = asyncio.create_task(told.wait())
+    await asyncio.wait([running, ending], return_when=asyncio.FIRST_COMPLETED)
+    if not running.done():
+        await runner.astop()  # ends a run under way
+    ending.cancel()
     with suppress(asyncio.CancelledError):
         await running
 
