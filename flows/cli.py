@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from cyclopts import App, CycloptsError, Parameter
 
 from flows.errors import FAILED, WRONG_USE, exit_code_of
-from flows.settings import Settings, explain, in_force
+from flows.settings import Settings, fault_of, in_force
 
 Flags = Annotated[Settings | None, Parameter(name="*")]
 """The settings as flags: None where none was given."""
@@ -234,7 +234,7 @@ def main() -> None:
     try:
         code = app(exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        fault = explain(error)
+        fault = fault_of(error)
         _fail(f"{fault} (see dateline --help)", WRONG_USE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has gone

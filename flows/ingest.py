@@ -24,10 +24,11 @@ from flows.job import Job, open_job
 from flows.logs import log_as
 from flows.progress import report
 from flows.settings import Settings, in_force
-from flows.sources.discover import SourceFile, discover
+from flows.sources.discover import SourceFile, discover, is_address
 from flows.steps import (
     Extracted,
     Work,
+    fetch_feeds,
     load_packages,
     publish_version,
     read_sources,
@@ -94,8 +95,11 @@ def ingest(sources: list[str] | None = None, settings: Settings | None = None) -
     with ExitStack() as stack:
         log = stack.enter_context(log_as(settings.log_format))
         files = discover(chosen, Path.cwd())
+        feeds = [source for source in chosen if is_address(source)]
         job = open_warehouse.with_options(retries=retries)(stack, settings)
         log.bind(run_id=job.record.run_id)
+        if feeds:
+            files += fetch.with_options(retries=retries)(feeds, job)
         work = read.with_options(retries=retries)(job, files, source_folders(chosen))
         extracted = extract_all(job, work.batches)
         load.with_options(retries=retries)(job, work, extracted)
@@ -141,6 +145,12 @@ def _settled(job: Job, batch: Batch, future: PrefectFuture[Path]) -> Extracted:
 def open_warehouse(stack: ExitStack, settings: Settings) -> Job:
     """Take the warehouse's lock and begin the run's record; both end with the flow."""
     return stack.enter_context(open_job(settings))
+
+
+@task(name="fetch feeds", task_run_name="fetch feeds", tags=["sources"], **PATIENT)
+def fetch(feeds: Sequence[str], job: Job) -> list[SourceFile]:
+    """Fetch what is new in the feeds."""
+    return fetch_feeds(job, feeds)
 
 
 @task(name="read sources", task_run_name="read sources", tags=["sources"], **PATIENT)

@@ -153,13 +153,13 @@ def in_force(flags: Settings | None = None, **more: Any) -> Settings:  # noqa: A
     try:
         return Settings(**{**chosen, **{name: value for name, value in more.items() if value is not None}})
     except ValidationError as error:
-        raise UsageError(explain(error)) from error
+        raise UsageError(fault_of(error)) from error
     except ValueError as error:
         message = f"{config_file()} is no TOML file: {error}"
         raise UsageError(message) from error
 
 
-def explain(error: Exception) -> str:
+def fault_of(error: Exception) -> str:
     """What is wrong with a setting, in the words of the command line; other errors are told as they are."""
     if isinstance(error.__cause__, ValidationError):
         error = error.__cause__

@@ -16,10 +16,13 @@ from flows.plan import Choice, Landing, Window, choose, land, plan_sources, refu
 from flows.progress import report
 from flows.settings import Settings
 from flows.sources.discover import SourceFile, discover
+from flows.sources.fetch import FetchRules
+from flows.sources.pages import PageRules, fetch_pages
 from flows.sources.reference import load_rates
 from flows.stored import land_lines, take_stored
 from flows.upkeep import Upkeep, plan_upkeep
 from flows.user_actors import extractor_for
+from flows.version import dateline_version
 from flows.workers import worker_count
 from schemas.contract import polars_schema, table_name
 from schemas.etl import EtlArticle, EtlReject, EtlSource
@@ -74,6 +77,20 @@ class Extracted:
     batch: Batch
     package: Path | None
     error: str | None = None
+
+
+def fetch_feeds(job: Job, feeds: Sequence[str]) -> list[SourceFile]:
+    """Fetch what is new in the feeds: their landed pages are sources beside the files."""
+    settings = job.settings
+    how = FetchRules(
+        agent=f"Dateline/{dateline_version()}",
+        delay=settings.feed_delay,
+        timeout=settings.feed_timeout,
+        most_bytes=int(settings.feed_mb * MEGABYTE),
+        private=settings.feed_private,
+    )
+    with job.timed("read_seconds"):
+        return fetch_pages(feeds, job.paths.pages, PageRules(how, settings.feed_pages, settings.feed_keep_days))
 
 
 def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path]) -> Work:

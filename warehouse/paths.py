@@ -32,6 +32,11 @@ class WarehousePaths:
         return self.work / "versions"
 
     @property
+    def pages(self) -> Path:
+        """The folder of pages fetched from feeds, as they were received."""
+        return self.work / "pages"
+
+    @property
     def stage(self) -> Path:
         """The folder of extracted packages that wait for their load."""
         return self.work / "stage"

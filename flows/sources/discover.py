@@ -43,7 +43,7 @@ class SourceFile:
         relative: its path within the source folder, with slashes: what identifies an article without id or address.
         size_bytes: its size.
         modified_ns: time of its last change, in nanoseconds since 1970.
-        format: text, jsonl, csv, parquet or html.
+        format: text, jsonl, csv, parquet, html, or page: HTML from the web, beside what its feed said of it.
         compression: gzip, zstd or None.
         refused: why it must not be read, or None.
     """
@@ -63,6 +63,7 @@ def discover(sources: Sequence[str], base: Path) -> list[SourceFile]:
 
     Folders are searched whole. Hidden files and folders and unknown extensions are passed over there. A symbolic
     link that leads out of the source folder is refused; one to a file that is found anyway is passed over.
+    Addresses of feeds are passed over: `flows.sources.pages` fetches what they list.
 
     Args:
         sources: paths of files or folders, or globs ("archive/**/*.jsonl").
@@ -74,9 +75,16 @@ def discover(sources: Sequence[str], base: Path) -> list[SourceFile]:
     """
     found: dict[str, SourceFile] = {}
     for source in sources:
+        if is_address(source):
+            continue
         for file in _expand(source, base):
             found.setdefault(file.uri, file)
     return sorted(found.values(), key=lambda file: file.uri)
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is the address of a feed or sitemap, and no path."""
+    return source.lower().startswith(("http://", "https://"))
 
 
 def format_of(path: Path) -> tuple[str, str | None] | None:

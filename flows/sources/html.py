@@ -12,6 +12,7 @@ from flows.sources.decode import decode
 from flows.sources.discover import SourceFile
 from flows.sources.header import field_names
 from flows.sources.items import Item, Record, SourceError
+from flows.sources.pages import page_about
 from flows.sources.published import read_published
 from flows.sources.streams import read_article
 
@@ -49,11 +50,30 @@ def read_html(file: SourceFile) -> Iterator[Item]:
     Raises:
         SourceError: `no_article`, or it cannot be read or decoded.
     """
-    content = read_article(file)
-    declared = CHARSET.search(content[:DECLARATION_WITHIN])
-    page = XML_DECLARATION.sub("", decode(content, declared[1].decode("ascii") if declared else None))
-    values, body = _extract(page)
+    values, body = _extract(_decoded(read_article(file), None))
     yield Record({**values, "text": body}, published_from="html")
+
+
+def read_page(file: SourceFile) -> Iterator[Item]:
+    """Read a page that was fetched from the web; its address, and what its feed says of it, stand above the page.
+
+    Raises:
+        SourceError: as `read_html`.
+    """
+    about = page_about(file)
+    values, body = _extract(_decoded(read_article(file), about.pop("charset", None)))
+    said = {name: value for name, value in about.items() if value}
+    dated = said.get("published_on") and read_published(said["published_on"]) is not None
+    if not dated:
+        said.pop("published_on", None)
+    yield Record({**values, **said, "text": body}, published_from="feed" if dated else "html")
+
+
+def _decoded(content: bytes, charset: str | None) -> str:
+    """A page's text, by the encoding that its server named, else by the one that it declares itself."""
+    declared = CHARSET.search(content[:DECLARATION_WITHIN])
+    named = charset or (declared[1].decode("ascii") if declared else None)
+    return XML_DECLARATION.sub("", decode(content, named))
 
 
 def _extract(page: str) -> tuple[dict[str, object], str]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.sources.csv_rows import read_csv
 from flows.sources.discover import SourceFile
-from flows.sources.html import read_html
+from flows.sources.html import read_html, read_page
 from flows.sources.items import FIELDS, Item, Refusal, SourceError
 from flows.sources.jsonl import read_jsonl
 from flows.sources.parquet import read_parquet
@@ -30,6 +30,7 @@ READERS: Mapping[str, Callable[[SourceFile, Mapping[str, str]], Iterator[Item]]]
     "csv": read_csv,
     "parquet": read_parquet,
     "html": lambda file, _: read_html(file),
+    "page": lambda file, _: read_page(file),
 }
 
 

@@ -32,7 +32,7 @@ ARTICLE_SCHEMA = pl.Schema(
 )
 """The articles that reading gives; `language` is the source's own word for it, or null."""
 
-ONE_ARTICLE = frozenset({"text", "html"})
+ONE_ARTICLE = frozenset({"text", "html", "page"})
 """Formats whose files hold one article each: their path identifies it, and their name may date it."""
 
 VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f]")
