@@ -26,6 +26,11 @@ BAND = 2
 """Places that must agree side by side for two articles to be compared: a pair has 32 chances, and misses all of them
 once in a thousand at AGREEING, once in twenty at AGREEING_CUT."""
 
+NEIGHBOURS = 20
+"""Of the articles that agree in a band, each is compared with so many on either side by their ids, and with the first
+of all: ten thousand of one pattern (daily reports, tables of prices) are one story through each other all the same, and
+take no hundred million comparisons."""
+
 OPEN = """
 DELETE FROM main.article_story
 WHERE story_id IN (SELECT story_id FROM main.article_story SEMI JOIN {articles} USING (article_id))
@@ -46,11 +51,23 @@ band AS (
     SELECT article_id, place, substring(signature, place * {SIGNATURE_DIGITS} + 1, {BAND * SIGNATURE_DIGITS}) AS digits
     FROM signed, range(0, {SIGNATURE_PLACES}, {BAND}) AS places (place)
 ),
+shared AS (
+    SELECT article_id, place, digits, row_number() OVER (PARTITION BY place, digits ORDER BY article_id) AS number
+    FROM band SEMI JOIN (FROM band SEMI JOIN {{articles}} USING (article_id)) USING (place, digits)
+    QUALIFY count(*) OVER (PARTITION BY place, digits) > 1
+),
+pair AS (
+    SELECT one.article_id AS first_id, other.article_id AS second_id
+    FROM (SELECT *, unnest(list_prepend(1, range(number + 1, number + {NEIGHBOURS + 1}))) AS beside FROM shared) AS one
+    JOIN shared AS other ON other.place = one.place AND other.digits = one.digits AND other.number = one.beside
+    WHERE other.number <> one.number
+),
 candidate AS (
-    SELECT DISTINCT one.article_id, other.article_id AS other_id
-    FROM (FROM band SEMI JOIN {{articles}} USING (article_id)) AS one
-    JOIN band AS other USING (place, digits)
-    WHERE one.article_id <> other.article_id
+    SELECT first_id AS article_id, second_id AS other_id
+    FROM pair
+    WHERE first_id IN (SELECT article_id FROM {{articles}})
+    UNION
+    SELECT second_id, first_id FROM pair WHERE second_id IN (SELECT article_id FROM {{articles}})
 ),
 compared AS (
     SELECT
