@@ -86,6 +86,16 @@ def assert_clear_error(errors: str) -> None:
     assert len(errors) > len("dateline: ") + 10, errors
 
 
+def judged(world: World, shot: Shot) -> Shot:
+    """A run that a fault stopped says so in one line and ends with 1; one that went on has done all of its work."""
+    assert shot.code in {0, 1}, shot.errors
+    if shot.code == 1:
+        assert_clear_error(shot.errors)
+    else:
+        assert shot.published == "new"
+    return mended(world, shot)
+
+
 def trace_steps(world: World) -> list[str]:
     """The names of the functions that return in an undisturbed run, in order."""
     file = world.folder / "trace"

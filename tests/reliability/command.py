@@ -1,11 +1,12 @@
 """The command `dateline` with the flow's steps as plain functions: all but Prefect is real.
 
 As a program, `python -m tests.reliability.command PLAN ARGUMENTS...`, it can be killed right after a step: PLAN is
-"-", "trace FILE" (write the names of all functions that return, in order) or "after NAME NUMBER" (die at once when
-the function of that name has returned so many times).
+"-", "trace FILE" (write the names of all functions that return, in order), "after NAME NUMBER" (die at once when
+the function of that name has returned so many times) or "limit BYTES" (no file may become longer).
 """
 
 import os
+import resource
 import signal
 import sys
 import threading
@@ -81,6 +82,8 @@ class Steps:
 
 if __name__ == "__main__":
     plan = sys.argv[1].split()
-    if plan[0] != "-":
+    if plan[0] == "limit":
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(plan[1]), int(plan[1])))
+    elif plan[0] != "-":
         Steps(plan).listen()
     sys.exit(run_command(sys.argv[2:]))

@@ -13,10 +13,9 @@ from tests.conftest import Figures
 from tests.reliability.child import (
     Shot,
     arguments,
-    assert_clear_error,
     evenly,
     fresh,
-    mended,
+    judged,
     shoot,
     side_by_side,
     trace_calls,
@@ -37,16 +36,6 @@ FAILS_WITH = {
 """The error of a failing system call, by its kind in faults.c."""
 
 Planted = Callable[[int, Path], AbstractContextManager[Countdown]]
-
-
-def judged(world: World, shot: Shot) -> Shot:
-    """A run that a fault stopped says so in one line and ends with 1; one that went on has done all of its work."""
-    assert shot.code in {0, 1}, shot.errors
-    if shot.code == 1:
-        assert_clear_error(shot.errors)
-    else:
-        assert shot.published == "new"
-    return mended(world, shot)
 
 
 def run_with(world: World, planted: Planted, number: int, capsys: pytest.CaptureFixture[str]) -> tuple[Shot, Countdown]:
