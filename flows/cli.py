@@ -229,6 +229,59 @@ def remove_actors(*actor_ids: str, warehouse: Warehouse = None, imported: Annota
     return remove_command(actor_ids, in_force(warehouse=warehouse).warehouse, all_imported=imported)
 
 
+@app.command
+def diff(
+    old: Path,
+    new: Path | None = None,
+    *,
+    format_: Annotated[Literal["table", "json"], Parameter(name="--format")] = "table",
+    examples: int = 10,
+) -> int:
+    """Compare two warehouse files value by value: facts that came, went or changed, by table and rule.
+
+    Example: dateline run --refresh --hold && dateline diff warehouse/dateline.duckdb
+
+    Args:
+        old: A warehouse file.
+        new: Another; where none is named, what the next run would publish in the place of the first.
+        format_: Tables to read, or JSON to process.
+        examples: Differences of each kind to show for each table.
+    """
+    from flows.console.diff import diff_command
+
+    return diff_command(old, new, format_, examples)
+
+
+@app.command
+def forget(article: str, *, warehouse: Warehouse = None) -> int:
+    """Remove an article and every trace of its text from all files of the warehouse, and keep it out.
+
+    Example: dateline forget 3f2a9c1e5b7d8f04
+
+    Args:
+        article: Its article_id or the start of it, the source's own id, or a part of its title or source.
+        warehouse: The warehouse file, if not that of the settings.
+    """
+    from flows.console.forget import forget_command
+
+    return forget_command(article, in_force(warehouse=warehouse))
+
+
+@app.command
+def rollback(*, to: str | None = None, warehouse: Warehouse = None) -> int:
+    """Put an earlier published version back, for readers and as the state from which the next run goes on.
+
+    Example: dateline rollback
+
+    Args:
+        to: The version; where none is named, the last one before the published one.
+        warehouse: The warehouse file, if not that of the settings.
+    """
+    from flows.console.rollback import rollback_command
+
+    return rollback_command(in_force(warehouse=warehouse), to)
+
+
 def main() -> None:
     """Run the command line; errors that a user can mend are one line, with what to do next."""
     try:

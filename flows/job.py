@@ -86,7 +86,7 @@ def open_job(settings: Settings) -> Iterator[Job]:
     paths = WarehousePaths.of(settings.warehouse, make_parent=settings.warehouse == DEFAULT_WAREHOUSE)
     with storage_errors(), writer_lock(paths.lock), open_build(paths) as connection:
         _clear_leftovers(paths.stage)
-        record = _new_record(last_run(connection), actor_rules_version(paths.actors))
+        record = new_record(last_run(connection), actor_rules_version(paths.actors))
         job = Job(settings, paths, connection, record, Workers(paths.actors, settings.batch_seconds))
         try:
             yield job
@@ -106,7 +106,7 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _new_record(last: str | None, version: str) -> RunRecord:
+def new_record(last: str | None, version: str) -> RunRecord:
     """The record of a run that begins; its id is later than the last one's, also where the clock was set back."""
     started = now()
     stamp = max(_stamp(started), _next_stamp(last) if last else "")

@@ -40,11 +40,10 @@ def stored_articles(
     connection: duckdb.DuckDBPyConnection, articles: Collection[str], names: Sequence[str]
 ) -> duckdb.DuckDBPyConnection:
     """Articles with their texts by id, columns of dim_article and `text`, to be fetched piece by piece."""
-    wanted = pl.DataFrame({"article_id": list(articles)}, schema={"article_id": pl.String})
-    connection.register("wanted", wanted)
     return connection.execute(
         f"SELECT {', '.join(names)} FROM main.dim_article JOIN main.article_text USING (article_id) "
-        "WHERE article_id IN (SELECT article_id FROM wanted) ORDER BY article_id"
+        "WHERE article_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY article_id",
+        [list(articles)],
     )
 
 

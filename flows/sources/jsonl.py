@@ -30,7 +30,7 @@ def read_jsonl(file: SourceFile, mapping: Mapping[str, str]) -> Iterator[Item]:
             place = f"line {number}"
             if line is None:
                 yield Refusal("too_large", f"a line of more than {LONGEST_LINE} bytes", place)
-            elif not line.isspace():
+            elif line.strip():
                 yield _read_line(line, place, mapping)
 
 

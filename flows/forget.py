@@ -1,0 +1,65 @@
+"""Forget an article: out of every table, then out of every file of the warehouse."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.corrections import corrections_file
+from flows.job import open_job
+from flows.settings import Settings
+from warehouse.connection import open_build, transaction
+from warehouse.forget import articles_of_the_same_text, find_to_forget, forget_article
+from warehouse.lock import writer_lock
+from warehouse.packages import clear_stage
+from warehouse.paths import WarehousePaths
+from warehouse.publish import publish, version_due
+from warehouse.purge import ask_for_purge
+from warehouse.storage import storage_errors
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was forgotten: the article, how many rows of it; what stays that says the same, and who must be told."""
+
+    article_id: str
+    rows: int
+    same_text: list[str]
+    corrected_in: Path | None
+
+
+def forget(word: str, settings: Settings) -> Forgotten:
+    """Remove an article and every trace of its text; the ledger keeps it out from now on.
+
+    Done again, it only finishes what was interrupted; so does the next run.
+
+    Raises:
+        UnknownArticleError: no article fits the word, or several do.
+        WarehouseLockedError: another run is writing to the warehouse.
+    """
+    paths = WarehousePaths.of(settings.warehouse)
+    with storage_errors(), writer_lock(paths.lock), open_build(paths) as connection:
+        article_id = find_to_forget(connection, word)
+        same_text = articles_of_the_same_text(connection, article_id)
+    with open_job(settings) as job:
+        ask_for_purge(paths)
+        with transaction(job.connection):
+            rows = forget_article(job.connection, article_id)
+            job.record.state, job.record.changed = "forgotten", True
+            job.record.message = f"forgot {article_id}"
+            job.write_record()
+        clear_stage(paths.stage)
+    finish_purge(paths)
+    return Forgotten(article_id, rows, same_text, _corrected_in(article_id, settings, paths))
+
+
+def finish_purge(paths: WarehousePaths) -> None:
+    """Write the build file anew, which opening it does, and publish it as the only version."""
+    with storage_errors(), writer_lock(paths.lock), open_build(paths) as connection:
+        version = version_due(connection, paths)
+        if version is not None:
+            publish(connection, paths, version)
+
+
+def _corrected_in(article_id: str, settings: Settings, paths: WarehousePaths) -> Path | None:
+    """The file of corrections, where it names the article."""
+    file = corrections_file(settings.corrections, paths.published)
+    return file if file.exists() and article_id in file.read_text(encoding="utf-8", errors="replace") else None
