@@ -26,7 +26,8 @@ def find_event_dates(articles: pl.DataFrame, sentences: pl.DataFrame, events: pl
     names = "|".join(f"(?:{pattern})" for pattern in events["pattern"])
     article = SPACE.join(("(?:(?:the|an?|last year['’]s)", ")?"))
     anchor = rf"(?-u:\b){ANCHORS}{SPACE}{article}"
-    found = find_spans(sentences, rf"{anchor}(?:{_spaced(names)})(?-u:\b)")
+    event = rf"{anchor}(?:{_spaced(names)})(?-u:\b)"
+    found = find_spans(sentences.filter(pl.col("text").str.contains(event)), event)
     name = pl.col("surface").str.replace(rf"^{ANCHORS}{SPACE}", "")
     named = found.with_columns(start=(pl.col("end") - name.str.len_chars()).cast(pl.Int32), surface=name)
     meant = pl.concat_list(

@@ -19,7 +19,6 @@ from flows.normalise.dates.rules import CONDITIONS, DateRules
 from flows.normalise.dates.story import find_histories, resolve_places
 from flows.normalise.dates.tense import clause_tense
 from flows.normalise.dates.values import with_point_values
-from flows.normalise.spans import side_by_side
 
 OWN_COLUMNS = (
     "sentence_id", "start", "end", "surface", "timex_type", "timex_value", "timex_mod", "starts_on", "ends_on",
@@ -112,5 +111,5 @@ def _with_tense(points: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     """Add `tense` to the points whose place depends on it: those named without their year."""
     is_named = pl.any_horizontal(pl.col(*NAMED).is_not_null()) | (pl.col("kind") == "weekend")
     open_year = is_named & pl.col("year").is_null()
-    told = side_by_side(points.filter(open_year), lambda part: part.with_columns(tense=clause_tense(rules.tenses)))
+    told = clause_tense(points.filter(open_year), rules.tenses)
     return pl.concat([points.filter(~open_year).with_columns(tense=pl.lit(None, pl.Int32)), told])

@@ -17,6 +17,7 @@ import polars as pl
 from flows.normalise.spans import CLOSE, OPEN
 
 GROUPING = {"(": "(?:", ")": ")", ")?": ")?", "/": "|", "<": "(", ">": ")"}
+ALTERNATIVE = "|"
 WHOLE = 1
 """The regex group of the whole match."""
 NUMBERS = {chr(0xE800 + number): number for number in range(512)}
@@ -34,11 +35,15 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: its regex, and what a match of it is replaced by: the mention and each field, marked off."""
+    """A compiled pattern: its regex, and what a match of it is replaced by: the mention and each field, marked off.
+
+    `needs` is a class of codes without one of which no sequence matches: asked first, for many patterns at once.
+    """
 
     rule_no: int
     regex: str
     replacement: str
+    needs: str
 
 
 class PatternError(ValueError):
@@ -85,7 +90,25 @@ def compile_pattern(rule_no: int, pattern: str, macros: Mapping[str, str], codes
         parts.append(GROUPING[element] if element in GROUPING else _element(element, pattern, codes))
     held = ((mention,), *(fields.get(field, ()) for field in FIELDS))
     cells = ("".join(f"${{{group}}}" for group in cell) for cell in held)
-    return Pattern(rule_no, f"({''.join(parts)})", OPEN + CLOSE.join(cells) + CLOSE)
+    return Pattern(rule_no, f"({''.join(parts)})", OPEN + CLOSE.join(cells) + CLOSE, _needs(parts))
+
+
+def _needs(parts: list[str]) -> str:
+    """The last class of codes that a regex cannot do without: none inside alternatives or what is optional."""
+    classes: list[list[str]] = [[]]
+    for part in parts:
+        if part in {"(?:", "("}:
+            classes.append([])
+        elif part == "|":
+            classes[-1].append(ALTERNATIVE)
+        elif part.startswith(")") and len(classes) > 1:
+            inner = classes.pop()
+            if part == ")" and ALTERNATIVE not in inner:
+                classes[-1] += inner
+        elif not part.endswith(("?", "*")):
+            classes[-1].append(part[part.index("[") : part.index("]") + 1])
+    needed = [held for held in classes[0] if held != ALTERNATIVE]
+    return needed[-1] if needed and ALTERNATIVE not in classes[0] else "."
 
 
 def _field(element: str) -> str | None:
@@ -120,13 +143,9 @@ def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl
         that fills it, or null.
     """
     text = pl.col("text")
-    marked = _numbered(sequences).select(
-        text.filter(text.str.contains(pattern.regex))
-        .str.replace_all(pattern.regex, pattern.replacement)
-        .implode()
-        .alias(str(pattern.rule_no))
-        for pattern in patterns
-    )
+    needs = dict.fromkeys(pattern.needs for pattern in patterns)
+    numbered = _numbered(sequences).with_columns(text.str.contains(held).alias(held) for held in needs)
+    marked = numbered.select(_marked(text.filter(pl.col(pattern.needs)), pattern) for pattern in patterns)
     pieces = pl.col("piece").str.split(OPEN)
     cells = pl.col("piece").str.split_exact(CLOSE, len(FIELDS) + 1).struct
     mention = cells.field("field_0")
@@ -150,6 +169,12 @@ def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl
         .with_columns(pl.col("start", "end", *FIELDS).replace_strict(NUMBERS, default=None, return_dtype=pl.Int32))
         .with_columns(pl.col("end") + 1)
     )
+
+
+def _marked(text: pl.Expr, pattern: Pattern) -> pl.Expr:
+    """The texts that match, each match replaced, as one list under the number of the rule."""
+    found = text.filter(text.str.contains(pattern.regex))
+    return found.str.replace_all(pattern.regex, pattern.replacement).implode().alias(str(pattern.rule_no))
 
 
 def _numbered(sequences: pl.DataFrame) -> pl.DataFrame:
