@@ -158,6 +158,7 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
     new = packages or work.landing.sources.height or work.gone.height or new_rates or corrected.changed
     if not (new or job.settings.prune):
         _conclude(job, failed, corrected, LoadResult({}, changed=False, checks=[]))
+        clear_stage(job.paths.stage)  # packages that a load which stopped behind its commit left there
         return
     with job.timed("load_seconds"):
         _write_ledgers(job, work, failed, corrected)
