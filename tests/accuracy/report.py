@@ -24,6 +24,8 @@ HERE = Path(__file__).parent
 REPORT = HERE / "REPORT.md"
 TARGETS = HERE / "targets.json"
 """F1 to reach by set and measure; R: recall."""
+NO_NEWS = HERE / "no_news.json"
+"""By set and reason: the cases of a published specification that no news holds."""
 HEAD = "# Accuracy\n\nWritten by `make accuracy`. All figures are percent, matched one to one within an article.\n"
 AREAS = ("dates", "figures", "actors")
 SHOWN_ERRORS = 10
@@ -78,6 +80,7 @@ def gold_sections(gold: Path, folder: Path) -> Iterator[str]:
     with open_published(warehouse) as reader:
         scores = {name: scorer.score_set(reader.connection, gold, name) for name in scored}
         yield score_section({name: {k: v[0] for k, v in found.items()} for name, found in scores.items() if found})
+        yield no_news_section(scorer, reader, gold, folder)
         yield rule_section(scorer, reader, gold, [name for name in scored if name.startswith("dates/")])
 
 
@@ -101,6 +104,34 @@ def score_section(scores: Scores) -> str:
             target = targets.get(name, {}).get(measure, "")
             lines.append(f"| {name} | {measure} | {m['P']} | {m['R']} | {m['F1']} | {target} |")
     return "\n".join([*lines, ""])
+
+
+def no_news_section(scorer: ModuleType, reader: Reader, gold: Path, folder: Path) -> str:
+    """Which cases of the specifications are no news and why, and the scores of the others."""
+    lines = ["## Specifications: cases that are no news", "", "| set | why | cases |", "|---|---|---|"]
+    scores: Scores = {}
+    for name, reasons in json.loads(NO_NEWS.read_text(encoding="utf-8")).items():
+        if not (gold / f"{name}.gold.jsonl").exists():
+            continue
+        lines.extend(f"| {name} | {why} | {', '.join(numbers(ids))} |" for why, ids in reasons.items())
+        copy_without(gold, folder / "news", name, {case for ids in reasons.values() for case in ids})
+        found = scorer.score_set(reader.connection, folder / "news", name)
+        scores[f"{name}, the others"] = {measure: values[0] for measure, values in found.items()}
+    return "\n".join([*lines, "", score_section(scores).split("\n", 2)[2]])
+
+
+def numbers(cases: Sequence[str]) -> list[str]:
+    """The numbers at the end of the cases' ids."""
+    return [case.rsplit("-", 1)[1] for case in cases]
+
+
+def copy_without(gold: Path, target: Path, name: str, cases: set[str]) -> None:
+    """Copy a set's two files without some of its cases."""
+    for kind, key in (("articles", "id"), ("gold", "article_id")):
+        file = f"{name}.{kind}.jsonl"
+        lines = (gold / file).read_text(encoding="utf-8").splitlines(keepends=True)
+        (target / file).parent.mkdir(parents=True, exist_ok=True)
+        (target / file).write_text("".join(x for x in lines if json.loads(x)[key] not in cases), encoding="utf-8")
 
 
 def rule_section(scorer: ModuleType, reader: Reader, gold: Path, names: Sequence[str]) -> str:

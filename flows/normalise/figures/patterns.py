@@ -44,7 +44,8 @@ def of_one_pattern(words: pl.DataFrame) -> str:
 def two_hundreds_pattern(words: pl.DataFrame) -> str:
     """Two numerals that are matched as one, "two hundred and three hundred": group 1, what joins them, group 3."""
     hundred = alternation(words_of(words, "word", role="hundred"))
-    return rf"(?i)^(\D*?{hundred})(\W+and\W+)({_small(words)}{GAP}{hundred}(?-u:\b).*)$"
+    number = rf"(?:\d{{1,2}}(?:\.\d+)?|{_small(words)})"
+    return rf"(?i)^((?:\d[\d.,]*)?\D*?{hundred})(\W+and\W+)({number}{GAP}{hundred}(?-u:\b).*)$"
 
 
 def absence_pattern(words: pl.DataFrame, nouns: pl.DataFrame) -> str:
@@ -71,7 +72,7 @@ def _with_magnitude(digits: str, reference: Mapping[str, pl.DataFrame]) -> str:
 def _and_rest(words: pl.DataFrame) -> str:
     """What follows the digit of "3 hundred and 21"."""
     hundred = alternation(words_of(words, "word", role="hundred"))
-    return rf"{GAP}{hundred}{GAP}and{GAP}(?:\d{{1,2}}|{_small(words)}){EDGE}"
+    return rf"{GAP}{hundred}{GAP}and{GAP}(?:\d{{1,2}}(?:\.\d+)?|{_small(words)}){EDGE}(?:{GAP}{hundred}{EDGE})?"
 
 
 def _fraction_tail(words: pl.DataFrame) -> str:
