@@ -242,6 +242,27 @@ class ActorNominal(Contract):
     actor_kind: str = pa.Field(isin=list(ACTOR_KIND), description="what it may stand for")
 
 
+METONYM_SIDE: Final[Mapping[str, str]] = {
+    "acts": "follows the capital, at most adverbs and auxiliaries between: Kyiv has repeatedly said",
+    "owns": "follows the capital's genitive, at most one word between: Moscow's ground forces",
+    "faces": "stands before the capital: pressure on Beijing",
+}
+"""Where a cue of actor_metonym_cue.csv stands."""
+
+
+class ActorMetonymCue(Contract):
+    """Words by which a capital is its country acting, not a place. Source: written for this project."""
+
+    class Config:
+        """The table and its key."""
+
+        name = "actor_metonym_cue"
+        metadata = {"key": ("side", "cue")}
+
+    side: str = pa.Field(isin=list(METONYM_SIDE), description="where the cue stands")
+    cue: str = pa.Field(str_matches=r"^[a-z]+( [a-z]+)*$", description="the words in lower case")
+
+
 class SportWord(Contract):
     """Words of sport: a report that is full of them speaks of teams. Source: written for this project."""
 
@@ -267,5 +288,6 @@ LINGUISTIC_TABLES: tuple[type[Contract], ...] = (
     SportWord,
     OfficeWord,
     ActorNominal,
+    ActorMetonymCue,
 )
 """The tables of this module."""

@@ -1,9 +1,6 @@
 """The project's own annotated sentences: actors, their kinds, identities and roles stay above the floors."""
 
-import json
 from collections.abc import Iterable
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,50 +8,35 @@ import pytest
 
 from flows.normalise.actors import compile_actor_rules, extract_actors
 from flows.normalise.dates import compile_date_rules, extract_dates
-from flows.parse.rules import compile_parse_rules
-from flows.parse.sentences import split_sentences
 from flows.sources.reference import load_reference
+from tests.accuracy.gate import load_floors, load_passages, run_stages, set_hash
 
-HERE = Path(__file__).parent
-FLOORS = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["actors"]
+AREA = "actors"
+FLOORS = load_floors(AREA)
 FEWEST_SENTENCES = 300
 
 Keys = set[tuple[Any, ...]]
 
 
-def annotated() -> list[dict[str, Any]]:
-    lines = (HERE / "gold" / "actors.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
 @pytest.fixture(scope="module")
 def gold() -> list[dict[str, Any]]:
-    rows = annotated()
-    return [{**mention, "id": row["id"]} for row in rows for mention in row["mentions"]]
+    return [{**mention, "id": row["id"]} for row in load_passages(AREA) for mention in row["mentions"]]
 
 
 @pytest.fixture(scope="module")
 def found() -> list[dict[str, Any]]:
     reference = load_reference()
-    rows = [
-        {
-            "article_no": n,
-            "article_id": f"{n:016x}",
-            "id": row["id"],
-            "text": row["text"],
-            "published_on": date.fromisoformat(row["published_on"]),
-        }
-        for n, row in enumerate(annotated())
-    ]
-    articles = pl.DataFrame(rows, schema_overrides={"article_no": pl.UInt32})
-    sentences = split_sentences(articles, compile_parse_rules(reference))
-    dates = extract_dates(articles, sentences, compile_date_rules(reference))
-    mentions = extract_actors(articles, sentences, dates, compile_actor_rules(reference)).mentions
+    date_rules, actor_rules = compile_date_rules(reference), compile_actor_rules(reference)
+
+    def extract(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+        dates = extract_dates(articles, sentences, date_rules)
+        return extract_actors(articles, sentences, dates, actor_rules).mentions
+
+    passages = load_passages(AREA)
+    named = run_stages(passages, extract).filter(pl.col("mention_type") == "name")
+    ids = pl.DataFrame({"article_no": range(len(passages)), "id": [row["id"] for row in passages]})
     return (
-        mentions.filter(pl.col("mention_type") == "name")
-        .join(sentences.select("sentence_id", "article_no", "span_start"), on="sentence_id")
-        .join(articles.select("article_no", "id"), on="article_no")
-        .with_columns(start=pl.col("start") + pl.col("span_start"), end=pl.col("end") + pl.col("span_start"))
+        named.join(ids.cast({"article_no": pl.UInt32}), on="article_no")
         .select("id", "start", "end", "surface", "actor_id", "role", kind="actor_kind")
         .to_dicts()
     )
@@ -72,14 +54,18 @@ def show(label: str, rows: Keys) -> str:
     return "\n".join([label, *(str(row) for row in sorted(rows, key=str))])
 
 
+def test_the_set_is_the_one_that_the_floors_were_measured_on() -> None:
+    assert set_hash(AREA) == FLOORS["sha256"]
+
+
 def test_the_sentences_are_enough() -> None:
-    assert len(annotated()) >= FEWEST_SENTENCES
+    assert len(load_passages(AREA)) >= FEWEST_SENTENCES
 
 
 def test_every_annotation_is_the_text_at_its_offsets() -> None:
     wrong = [
         (row["id"], mention["surface"])
-        for row in annotated()
+        for row in load_passages(AREA)
         for mention in row["mentions"]
         if row["text"][mention["start"] : mention["end"]] != mention["surface"]
     ]

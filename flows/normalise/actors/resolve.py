@@ -6,6 +6,7 @@ import polars as pl
 
 from flows.normalise.actors.elsewhere import acronyms_in_brackets
 from flows.normalise.actors.identity import with_identity
+from flows.normalise.actors.metonym import take_countries
 from flows.normalise.actors.rules import ActorRules
 
 NAMED: Final = 4.0
@@ -36,7 +37,8 @@ def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -
     known = _known(mentions, articles, rules)
     first = mentions.join(known, on="mention", how="left", maintain_order="left")
     shortened = _take_full(first, _short_names(first, _full_names(first)))
-    return _spell_out(_discover(shortened, articles)).with_columns(confidence=_confidence())
+    named = _spell_out(_discover(shortened, articles))
+    return take_countries(named, rules.metonyms).with_columns(confidence=_confidence())
 
 
 def _take_full(mentions: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import polars as pl
 
 from flows.normalise.actors.aliases import aliases_by_length, compile_aliases
 from flows.normalise.actors.classes import KINDS, LETTERS
+from flows.normalise.actors.metonym import MetonymRules, compile_metonyms
 from flows.normalise.actors.user import with_origin
 from flows.normalise.actors.words import run_pattern
 from schemas.reference.registry import Reference
@@ -74,6 +75,8 @@ class ActorRules:
     """Words of sport."""
     locatives: pl.Series
     """Words before a place's name that tell where something is."""
+    metonyms: MetonymRules
+    """Capitals that stand for their country."""
     offices: pl.DataFrame
     """`actor_id`, `office`, `of_actor_id`, `from_on`, `to_on`, `is_leading`."""
     actors: pl.DataFrame
@@ -127,6 +130,7 @@ def compile_actor_rules(reference: Reference, names: CompiledNames | None = None
         nominals=reference["actor_nominal"],
         sport_pattern=rf"\b(?:{'|'.join(reference['sport_word']['word'])})\b",
         locatives=_locatives(reference),
+        metonyms=compile_metonyms(reference),
         offices=_offices(reference),
         actors=reference["actor"].drop(IS_IMPORTED),
         imported=reference["actor"].filter(IS_IMPORTED).drop(IS_IMPORTED),

@@ -12,7 +12,8 @@ DENSE: Final = 0.002
 """Words of sport per character of a sports report."""
 PLAYS: Final = (
     r"^(?:,? (?:have|has|had|was|were|are|is|who|will|would|can|could|and|at|in|by|to|a)\b|[,.]"
-    r"| (?:beat|won|lost|drew|led|play|plays|played|took|held|made|went|came|face|faces|meet|meets)\b| \w+ed\b)"
+    r"| (?:beat|won|lost|drew|led|play|plays|played|took|held|made|went|came|face|faces|meet|meets)\b"
+    r"| \w+(?:ed|ing)\b)"
 )
 """What follows a team: a verb or the end of the phrase; never a possessive or a noun."""
 
