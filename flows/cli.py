@@ -151,6 +151,20 @@ def serve(
 
 
 @app.command
+def doctor(*, warehouse: Warehouse = None) -> int:
+    """Check the installation and the warehouse, and say how to mend what is wrong; exit code 1 where something is.
+
+    Example: dateline doctor --warehouse news.duckdb
+
+    Args:
+        warehouse: The warehouse file, if not that of the settings.
+    """
+    from flows.console.doctor import doctor_command
+
+    return doctor_command(in_force(warehouse=warehouse))
+
+
+@app.command
 def config(*, settings: Flags = None) -> int:
     """Print every setting with its value and where it comes from: flag, environment, dateline.toml or default.
 

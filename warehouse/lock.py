@@ -32,7 +32,7 @@ def writer_lock(lock: Path, patience: float = PATIENCE) -> Iterator[None]:
     """
     with lock.open("a+", encoding="utf-8") as handle:
         if not _acquired(handle, fcntl.LOCK_EX, patience):
-            message = f"another run is writing to this warehouse ({_holder(lock)}): wait for it, or stop it"
+            message = f"another run is writing to this warehouse ({holder(lock)}): wait for it, or stop it"
             raise WarehouseLockedError(message)
         handle.truncate(0)
         since = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
@@ -61,5 +61,6 @@ def _acquired(handle: IO[str], kind: int, patience: float) -> bool:
             return True
 
 
-def _holder(lock: Path) -> str:
+def holder(lock: Path) -> str:
+    """Who holds the lock, as it wrote into the file."""
     return lock.read_text(encoding="utf-8").strip() or "its name is not written yet"

@@ -1,0 +1,81 @@
+"""Whether a published warehouse is whole, whose lock it has, which DuckDB reads it, and of which schema it is."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from schemas.contract import qualified_name
+from schemas.upkeep import EtlSchemaVersion
+from warehouse.lock import build_reader_lock, holder
+from warehouse.migrate import FIRST_VERSION, present_fingerprint, read_migrations
+from warehouse.paths import WarehousePaths
+from warehouse.reader import OFFLINE
+
+TABLES = """
+SELECT format('"{}"."{}"', schema_name, table_name)
+FROM duckdb_tables() WHERE NOT internal AND NOT temporary ORDER BY ALL
+"""
+STORAGE = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
+
+
+class BrokenWarehouseError(RuntimeError):
+    """The published file cannot be read to its end."""
+
+
+class NewerSchemaError(RuntimeError):
+    """A newer version of Dateline made the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a published file is: its rows, the oldest DuckDB that reads it, whether its schema is the present one."""
+
+    rows: int
+    storage: str
+    is_present: bool
+
+
+def held_lock(paths: WarehousePaths) -> str | None:
+    """Who holds the writer's lock, or None."""
+    if not paths.lock.exists():
+        return None
+    with build_reader_lock(paths.lock) as free:
+        return None if free else holder(paths.lock)
+
+
+def examine_published(paths: WarehousePaths) -> Health:
+    """Read every table of the published file to its end; DuckDB proves the checksum of each block that it reads.
+
+    Raises:
+        BrokenWarehouseError: it is damaged, or no DuckDB file.
+        NewerSchemaError: its schema is newer than this version of Dateline.
+    """
+    try:
+        with duckdb.connect(str(paths.published.resolve()), read_only=True, config=OFFLINE) as connection:
+            tables = [str(name) for (name,) in connection.sql(TABLES).fetchall()]
+            rows = sum(_read(connection, table) for table in tables)
+            ((storage,),) = connection.sql(STORAGE).fetchall()
+            return Health(rows, str(storage), _is_present(connection))
+    except duckdb.Error as error:
+        message = f"{paths.published} cannot be read: {str(error).splitlines()[0]}"
+        raise BrokenWarehouseError(message) from error
+
+
+def _read(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    ((count, _),) = connection.sql(f"SELECT count(*), bit_xor(hash(entry)) FROM {table} AS entry").fetchall()
+    return int(count)
+
+
+def _is_present(connection: duckdb.DuckDBPyConnection) -> bool:
+    known = connection.sql("FROM duckdb_tables() WHERE table_name = 'schema_version'").fetchall()
+    held = (
+        known
+        and connection.sql(
+            f"SELECT schema_version, fingerprint FROM {qualified_name(EtlSchemaVersion)} ORDER BY applied_at DESC LIMIT 1"
+        ).fetchall()
+    )
+    newest = max((migration.number for migration in read_migrations()), default=FIRST_VERSION)
+    if held and held[0][0] > newest:
+        message = f"its schema has version {held[0][0]}, this Dateline knows {newest}"
+        raise NewerSchemaError(message)
+    return bool(held) and held[0][1] == present_fingerprint()
