@@ -1,5 +1,9 @@
 """Forget an article: out of every table, then out of every file of the warehouse."""
 
+import html
+import json
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,13 +11,15 @@ from flows.corrections import corrections_file
 from flows.job import open_job
 from flows.settings import Settings
 from warehouse.connection import open_build, transaction
-from warehouse.forget import articles_of_the_same_text, find_to_forget, forget_article
+from warehouse.forget import articles_of_the_same_text, find_to_forget, forget_article, quotes, traces_of
 from warehouse.lock import writer_lock
 from warehouse.packages import clear_stage
 from warehouse.paths import WarehousePaths
 from warehouse.publish import publish, version_due
 from warehouse.purge import ask_for_purge
 from warehouse.storage import storage_errors
+
+TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ def forget(word: str, settings: Settings) -> Forgotten:
         same_text = articles_of_the_same_text(connection, article_id)
     with open_job(settings) as job:
         ask_for_purge(paths)
+        drop_pages(paths.pages, *traces_of(job.connection, article_id))
         with transaction(job.connection):
             rows = forget_article(job.connection, article_id)
             job.record.state, job.record.changed = "forgotten", True
@@ -49,6 +56,25 @@ def forget(word: str, settings: Settings) -> Forgotten:
         clear_stage(paths.stage)
     finish_purge(paths)
     return Forgotten(article_id, rows, same_text, _corrected_in(article_id, settings, paths))
+
+
+def drop_pages(folder: Path, addresses: Collection[str], sentences: Sequence[str]) -> None:
+    """Remove the landed page of an article, and every other landed file that quotes it, such as the copy of a feed."""
+    for file in [path for path in folder.rglob("*") if path.is_file()]:
+        text = file.read_bytes().decode("utf-8", "replace")
+        if file.suffix == ".json" and _address(text) in addresses:
+            file.with_suffix(".page").unlink(missing_ok=True)
+            file.unlink()
+        elif quotes(html.unescape(TAG.sub(" ", text)), sentences):
+            file.unlink(missing_ok=True)
+
+
+def _address(text: str) -> object:
+    try:
+        about = json.loads(text)
+    except ValueError:
+        return None
+    return about.get("url") if isinstance(about, dict) and "pages" not in about else None
 
 
 def finish_purge(paths: WarehousePaths) -> None:

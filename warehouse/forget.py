@@ -54,6 +54,13 @@ def articles_of_the_same_text(connection: duckdb.DuckDBPyConnection, article_id:
     return [str(row[0]) for row in connection.execute(SAME_TEXT, [article_id]).fetchall()]
 
 
+def traces_of(connection: duckdb.DuckDBPyConnection, article_id: str) -> tuple[set[str], list[str]]:
+    """Where an article came from (its source and its address), and its sentences as `letters` gives them."""
+    query = "SELECT source_uri, url FROM main.dim_article WHERE article_id = ?"
+    addresses = {str(place) for row in connection.execute(query, [article_id]).fetchall() for place in row if place}
+    return addresses, _sentences(connection, article_id)
+
+
 def forget_article(connection: duckdb.DuckDBPyConnection, article_id: str) -> int:
     """Delete an article from every table, within the caller's transaction; the ledger keeps it out from now on.
 

@@ -57,8 +57,8 @@ def traces(folder: Path) -> set[tuple[str, str]]:
     found = set()
     for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
         raw = file.read_bytes()
-        unpack = {".gz": gzip.decompress, ".zst": lambda data: zstandard.ZstdDecompressor().decompress(data)}
-        contents = [raw, unpack.get(file.suffix, bytes)(raw)]
+        contents = [raw, *([gzip.decompress(raw)] if file.suffix == ".gz" else [])]
+        contents += [zstandard.ZstdDecompressor().decompress(raw)] if file.suffix == ".zst" else []
         texts = [content.decode("utf-8", "replace") for content in contents] + list(values(file))
         found |= {(file.name, piece) for piece in PIECES for text in texts if piece in text}
     return found
@@ -83,6 +83,11 @@ def with_secret(inbox: Path) -> WarehousePaths:
     left = paths.stage / "left"
     left.mkdir()
     pl.DataFrame({"article_id": ["0"], "text": [LOAN]}).write_parquet(left / "article_text.parquet")
+    feed = paths.pages / "feed0"
+    feed.mkdir(parents=True)
+    (feed / "state.json").write_text('{"url": "http://a/feed", "pages": {}}', encoding="utf-8")
+    (feed / "feed").write_text(f"<rss><item>{LOAN.replace(' her ', ' <b>her</b> ')}.</item></rss>", encoding="utf-8")
+    (feed / "other.page").write_text("<p>Another story altogether, of a port in Kenya.</p>", encoding="utf-8")
     return paths
 
 
@@ -95,6 +100,7 @@ def test_no_file_of_the_warehouse_holds_a_sentence_of_a_forgotten_article(inbox:
     done = forget(article_id(inbox, 1), Settings(warehouse=warehouse(inbox)))
     assert done.rows > 5
     assert traces(paths.work) == set()
+    assert sorted(file.name for file in paths.pages.rglob("*.*")) == ["other.page", "state.json"]
     files = [paths.build, *paths.versions.iterdir()]
     assert [free_blocks(file) for file in files] == [0, 0]
     assert rows(inbox, "SELECT external_id FROM dim_article ORDER BY ALL") == [("2",), ("3",)]
@@ -103,7 +109,7 @@ def test_no_file_of_the_warehouse_holds_a_sentence_of_a_forgotten_article(inbox:
 
 
 def test_a_forgotten_article_does_not_come_back(inbox: Path) -> None:
-    paths = with_secret(inbox)
+    with_secret(inbox)
     forgotten = article_id(inbox, 1)
     forget(forgotten, Settings(warehouse=warehouse(inbox)))
     for job in (run(inbox, full=True), run(inbox, refresh=True, retry_rejects=True)):

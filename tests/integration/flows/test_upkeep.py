@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows import steps
-from flows.job import Job
+from flows.job import Job, open_job
 from flows.plan import EmptyFolderError
 from flows.rollback import rollback
 from flows.settings import Settings
@@ -29,7 +29,7 @@ def inbox(tmp_path: Path) -> Path:
 
 def make_stale(inbox: Path, *statements: str) -> None:
     """Have the warehouse's facts made by other rules: in the build and in what is published."""
-    with steps.open_job(Settings(warehouse=warehouse(inbox))) as job:
+    with open_job(Settings(warehouse=warehouse(inbox))) as job:
         job.connection.execute("UPDATE etl.article SET rules_version = 'older'")
         for statement in statements:
             job.connection.execute(statement)
@@ -122,7 +122,7 @@ def test_full_twice_leaves_hist_and_the_published_version_as_they_are(inbox: Pat
 def test_retry_reads_a_refused_source_again_although_it_is_unchanged(inbox: Path) -> None:
     write_lines(inbox / "a.jsonl", {"id": "1", "body": STORY})
     assert run(inbox).record.articles_rejected == 1
-    with steps.open_job(Settings(warehouse=warehouse(inbox))) as job:
+    with open_job(Settings(warehouse=warehouse(inbox))) as job:
         job.connection.execute("UPDATE etl.source SET mapping = 'text=body'")
     assert run(inbox, map=("text=body",)).record.articles_read == 0
     again = run(inbox, map=("text=body",), retry_rejects=True)
@@ -136,7 +136,7 @@ def test_retry_takes_lines_from_the_rejects_where_their_file_is_gone(inbox: Path
     run(inbox)
     (inbox / "a.jsonl").unlink()
     write_lines(inbox / "b.jsonl", record(9))
-    with steps.open_job(Settings(warehouse=warehouse(inbox))) as job:  # a reader of then could not read the line
+    with open_job(Settings(warehouse=warehouse(inbox))) as job:  # a reader of then could not read the line
         job.connection.execute("UPDATE etl.reject SET raw = ? WHERE place = 'line 3'", [good.replace("7", "8")])
     job = run(inbox, retry_rejects=True)
     assert (job.record.articles_loaded, balance(job)) == (2, 0)
@@ -147,7 +147,7 @@ def test_retry_takes_lines_from_the_rejects_where_their_file_is_gone(inbox: Path
 def test_retry_extracts_again_the_articles_with_rows_that_broke_a_contract(inbox: Path) -> None:
     write_lines(inbox / "a.jsonl", record(1))
     run(inbox)
-    with steps.open_job(Settings(warehouse=warehouse(inbox))) as job:
+    with open_job(Settings(warehouse=warehouse(inbox))) as job:
         job.connection.execute("DELETE FROM fact_figure")
         job.connection.execute(
             "INSERT INTO etl.reject SELECT '00000000000000aa', 'error', 'contract', 'planted', NULL, 'fact_figure', "
