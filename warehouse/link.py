@@ -42,32 +42,34 @@ CREATE OR REPLACE TEMP TABLE {name} AS
 SELECT article_id FROM main.dim_article ANTI JOIN main.article_story USING (article_id)
 """
 
+WORDINGS = """
+CREATE OR REPLACE TEMP TABLE wording AS
+SELECT article_id, min(article_id) OVER (PARTITION BY signature, word_count) AS speaker
+FROM etl.article_signature JOIN main.dim_article USING (article_id)
+WHERE signature IS NOT NULL
+"""
+"""Of articles with one wording a single one, the speaker, is compared: a thousand equal ones are no million pairs."""
+
 COPIES = f"""
 INSERT INTO copy
 WITH signed AS (
-    SELECT article_id, signature, word_count FROM etl.article_signature JOIN main.dim_article USING (article_id)
+    SELECT article_id, signature, word_count
+    FROM etl.article_signature
+    JOIN main.dim_article USING (article_id)
+    SEMI JOIN (SELECT speaker AS article_id FROM wording) USING (article_id)
 ),
 band AS (
     SELECT article_id, place, substring(signature, place * {SIGNATURE_DIGITS} + 1, {BAND * SIGNATURE_DIGITS}) AS digits
     FROM signed, range(0, {SIGNATURE_PLACES}, {BAND}) AS places (place)
 ),
-shared AS (
-    SELECT article_id, place, digits, row_number() OVER (PARTITION BY place, digits ORDER BY article_id) AS number
-    FROM band SEMI JOIN (FROM band SEMI JOIN {{articles}} USING (article_id)) USING (place, digits)
-    QUALIFY count(*) OVER (PARTITION BY place, digits) > 1
-),
-pair AS (
-    SELECT one.article_id AS first_id, other.article_id AS second_id
-    FROM (SELECT *, unnest(list_prepend(1, range(number + 1, number + {NEIGHBOURS + 1}))) AS beside FROM shared) AS one
-    JOIN shared AS other ON other.place = one.place AND other.digits = one.digits AND other.number = one.beside
-    WHERE other.number <> one.number
+sought AS (
+    SELECT DISTINCT speaker AS article_id FROM wording SEMI JOIN {{articles}} USING (article_id)
 ),
 candidate AS (
-    SELECT first_id AS article_id, second_id AS other_id
-    FROM pair
-    WHERE first_id IN (SELECT article_id FROM {{articles}})
-    UNION
-    SELECT second_id, first_id FROM pair WHERE second_id IN (SELECT article_id FROM {{articles}})
+    SELECT DISTINCT one.article_id, other.article_id AS other_id
+    FROM (FROM band SEMI JOIN sought USING (article_id)) AS one
+    JOIN band AS other USING (place, digits)
+    WHERE one.article_id <> other.article_id
 ),
 compared AS (
     SELECT
@@ -90,16 +92,27 @@ WHERE agreeing >= {AGREEING}
     OR agreeing >= {AGREEING_CUT}
     AND words * agreeing >= {HELD} * words_of_shorter * ({SIGNATURE_PLACES} + agreeing)
 """
-"""Add the near-copies of the articles of a table.
+"""Add the near-copies of the speakers of a table's articles.
 
 Of a + b runs in two texts, of which they share the part j of all different ones, j / (1 + j) * (a + b) stand in both.
 """
 
-JOINED = "(SELECT other_id AS article_id FROM copy)"
-"""The near-copies found, most of them in stories that were told before."""
+JOINED = """(
+    SELECT other_id AS article_id FROM copy
+    UNION
+    SELECT article_id FROM wording SEMI JOIN (FROM wording SEMI JOIN fresh USING (article_id)) USING (speaker)
+)"""
+"""The near-copies found and who says the same, most of them in stories that were told before."""
 
 BESIDES = "(FROM loose ANTI JOIN fresh USING (article_id))"
 """The other members of those stories: their near-copies are to be found as well."""
+
+EQUALS = """
+INSERT INTO copy
+WITH equal AS (FROM wording SEMI JOIN loose USING (article_id) WHERE article_id <> speaker)
+SELECT article_id, speaker FROM equal UNION ALL SELECT speaker, article_id FROM equal
+"""
+"""Who says the same as another is a near-copy of it."""
 
 RANKED = """
 CREATE OR REPLACE TEMP TABLE story AS
@@ -141,11 +154,14 @@ def link_stories(connection: duckdb.DuckDBPyConnection) -> None:
     """
     open_stories(connection)
     connection.execute(WITHOUT_STORY.format(name="fresh"))
+    connection.execute(WORDINGS)
     connection.execute("CREATE OR REPLACE TEMP TABLE copy (article_id VARCHAR, other_id VARCHAR)")
     connection.execute(COPIES.format(articles="fresh"))
     connection.execute(OPEN.format(articles=JOINED))
     connection.execute(WITHOUT_STORY.format(name="loose"))
-    connection.execute(COPIES.format(articles=BESIDES))
+    if connection.execute(f"SELECT count(*) FROM {BESIDES}").fetchall()[0][0]:
+        connection.execute(COPIES.format(articles=BESIDES))
+    connection.execute(EQUALS)
     connection.execute(RANKED)
     while connection.execute(SPREAD).fetchall()[0][0]:
         pass

@@ -1,19 +1,23 @@
 """The link step on a real DuckDB file: near-copies are one story, whatever the order and the portions they come in."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import permutations
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
 from schemas.articles import DimArticle
 from schemas.contract import table_name
+from schemas.stories import SIGNATURE_DIGITS, SIGNATURE_PLACES
 from tests.integration.warehouse.staging import TEXT, article_tables, dimensions, identity, ledgers, package
 from warehouse.connection import Connection, open_build, transaction
 from warehouse.forget import forget_article
+from warehouse.link import link_stories
 from warehouse.load import LoadInput, load
 from warehouse.paths import WarehousePaths
 
@@ -137,8 +141,72 @@ def test_a_story_falls_apart_when_the_article_that_held_it_together_changes(
     assert found == {1: (1, True), 2: (2, True), 3: (3, True), 4: (4, True)}
 
 
+def test_hundreds_of_equal_articles_are_one_story_that_grows(build: Connection, paths: WarehousePaths) -> None:
+    first = load_articles(build, paths, "r1", [(2, WIRE, DAY), (3, prose("other"), DAY)])
+    assert first == {2: (2, True), 3: (3, True)}
+    tables = [tables_of((number, WIRE, DAY)) for number in (1, *range(4, 300))]
+    merged = {name: pl.concat(batch[name] for batch in tables) for name in tables[0]}
+    with transaction(build):
+        landing = ledgers(paths.stage / "landing-r2")
+        load(build, LoadInput("r2", [package(paths.stage, "r2", merged)], dimensions(paths.stage), landing))
+    found = stories(build)
+    assert found.pop(3) == (3, True)
+    assert set(found.values()) == {(1, True), (1, False)}
+
+
 def test_a_forgotten_lead_leaves_the_story_to_the_next(build: Connection, paths: WarehousePaths) -> None:
     load_articles(build, paths, "r1", [(1, WIRE, date(2023, 11, 8)), (2, WIRE, DAY), (3, WIRE, date(2023, 11, 7))])
     with transaction(build):
         forget_article(build, identity(2))
     assert stories(build) == {1: (3, False), 3: (3, True)}
+
+
+def related_signatures(chosen: random.Random, count: int) -> list[str]:
+    """Signatures of which many are equal to an earlier one, or agree with it in about half of their places."""
+    drawn: list[list[str]] = []
+    for _ in range(count):
+        parent = chosen.choice(drawn) if drawn and chosen.random() < 0.7 else []
+        kept = chosen.choice([1.0, 0.7, 0.5, 0.4])
+        drawn.append(
+            [
+                parent[place] if parent and chosen.random() < kept else f"{chosen.randrange(10**SIGNATURE_DIGITS):04}"
+                for place in range(SIGNATURE_PLACES)
+            ]
+        )
+    return ["".join(places) for places in drawn]
+
+
+def add_signed(connection: duckdb.DuckDBPyConnection, signatures: Mapping[int, str], numbers: Sequence[int]) -> None:
+    """Put articles in the place of their earlier versions, and link."""
+    ids = [identity(number) for number in numbers]
+    connection.execute("CREATE OR REPLACE TEMP TABLE changed AS SELECT unnest(?) AS article_id", [ids])
+    for table in ("dim_article", "etl.article_signature"):
+        connection.execute(f"DELETE FROM {table} WHERE article_id IN (FROM changed)")
+    for number in numbers:
+        connection.execute(
+            "INSERT INTO dim_article (article_id, published_on, word_count) VALUES (?, ?, 300)",
+            [identity(number), date(2024, 1, 1 + number % 7)],
+        )
+        connection.execute("INSERT INTO etl.article_signature VALUES (?, ?)", [identity(number), signatures[number]])
+    link_stories(connection)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_portions_and_changes_end_in_what_one_link_of_all_gives(seed: int) -> None:
+    chosen, results = random.Random(seed), []  # noqa: S311  (draws test data)
+    final = dict(enumerate(related_signatures(chosen, 60)))
+    before = dict(enumerate(related_signatures(chosen, 60)))
+    order = chosen.sample(range(60), 60)
+    portions = [order[start : start + 13] for start in range(0, 60, 13)]
+    steps = [*((before, portion) for portion in portions), *((final, portion) for portion in reversed(portions))]
+    for plan in ([(final, range(60))], steps):
+        with duckdb.connect() as connection:
+            connection.execute("CREATE SCHEMA etl")
+            connection.execute("CREATE TABLE dim_article (article_id VARCHAR, published_on DATE, word_count INTEGER)")
+            connection.execute("CREATE TABLE etl.article_signature (article_id VARCHAR, signature VARCHAR)")
+            connection.execute("CREATE TABLE article_story (article_id VARCHAR, story_id VARCHAR, is_lead BOOLEAN)")
+            for signatures, numbers in plan:
+                add_signed(connection, signatures, numbers)
+            results.append(stories(connection))
+    assert results[0] == results[1]
+    assert 1 < len({lead for lead, _ in results[0].values()}) < 60
