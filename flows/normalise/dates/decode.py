@@ -36,7 +36,8 @@ def decode_fields(mentions: pl.DataFrame) -> pl.DataFrame:
         digits of a year that `complete_years` reads.
     """
     return (
-        mentions.with_columns(
+        mentions.lazy()
+        .with_columns(
             *(pl.col(name).cast(pl.Int32, strict=False) for name in INTEGERS),
             n=_limited(_count("n") * pl.col("scale").cast(pl.Float64).fill_null(1)),
             base=pl.col("unit").replace(UNIT_BASE),
@@ -49,6 +50,7 @@ def decode_fields(mentions: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(*_written(), *_clock(), n=pl.when(~_is_ages_ago()).then("n"))
         .with_columns(_year_words())
+        .collect(engine="in-memory")
     )
 
 

@@ -32,10 +32,12 @@ def place(mentions: pl.DataFrame) -> pl.DataFrame:
             precise), `from_quarter`; `tense` (-1, 1 or null) and `anchored` (whether the rule counts from the anchor).
     """
     return (
-        mentions.with_columns(from_date=date_of("from_year", "from_month", "from_day"), steps=_steps())
+        mentions.lazy()
+        .with_columns(from_date=date_of("from_year", "from_month", "from_day"), steps=_steps())
         .with_columns(_shifted())
         .with_columns(_years())
         .with_columns(_rest())
+        .collect(engine="in-memory")
     )
 
 

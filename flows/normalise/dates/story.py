@@ -126,17 +126,19 @@ def _day_of(day: pl.Expr) -> dict[str, pl.Expr]:
 
 def _with_story(placed: pl.DataFrame, waiting: pl.DataFrame, *, only_certain: bool) -> pl.DataFrame:
     """Give waiting mentions the story's date before them; `only_certain`: those whose predecessor waits no more."""
-    concerned = placed.join(waiting, on="article_no", how="semi")
-    blank = waiting.select(TOLD).with_columns(pl.lit(None, placed.schema[name]).alias(name) for name in PLACES)
-    told = pl.concat(
-        [
-            concerned.select(*TOLD, *PLACES, waits=pl.lit(value=False)),
-            blank.select(*TOLD, *PLACES, waits=pl.lit(value=True)),
-        ]
-    )
+    columns = pl.col(*TOLD, *PLACES)
+    concerned = placed.lazy().join(waiting.lazy(), on="article_no", how="semi").select(columns, waits=False)
+    blank = waiting.lazy().with_columns(pl.lit(None, placed.schema[name]).alias(name) for name in PLACES)
     is_certain = ~pl.col("waited").fill_null(value=False) if only_certain else pl.lit(value=True)
-    known = told.sort("row").select("row", "waits", **_last_known()).filter(pl.col("waits") & is_certain)
-    return waiting.join(known.drop("waits", "waited"), on="row").sort("row").with_columns(**_from_story())
+    known = (
+        pl.concat([concerned, blank.select(columns, waits=True)])
+        .sort("row")
+        .select("row", "waits", **_last_known())
+        .filter(pl.col("waits") & is_certain)
+        .drop("waits", "waited")
+    )
+    ready = waiting.lazy().join(known, on="row").sort("row").with_columns(**_from_story())
+    return ready.collect(engine="in-memory")
 
 
 def _last_known() -> dict[str, pl.Expr]:

@@ -15,7 +15,8 @@ def with_point_values(points: pl.DataFrame) -> pl.DataFrame:
     """Add `timex_value`, `granularity`, `starts_on`, `ends_on` and `resolution` to placed points."""
     is_week_of_day = pl.col("kind") == "week_of"
     return (
-        points.with_columns(granularity=_granularity())
+        points.lazy()
+        .with_columns(granularity=_granularity())
         .with_columns(day_date=date_of("at_year", "at_month", "at_day"))
         .with_columns(
             at_week=pl.coalesce("at_week", pl.when(is_week_of_day).then(pl.col("day_date").dt.truncate("1w")))
@@ -24,6 +25,7 @@ def with_point_values(points: pl.DataFrame) -> pl.DataFrame:
         .with_columns(timex_value=pl.coalesce(_vague_count(), _with_time()))
         .with_columns(_span())
         .with_columns(resolution=_resolution())
+        .collect(engine="in-memory")
     )
 
 
