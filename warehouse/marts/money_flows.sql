@@ -11,7 +11,8 @@
 -- topic: aid, spending, weapons or trade
 -- status: where the money stands
 -- modality: how the first telling vouches for it
--- amount: the amount of the first telling, in `currency`
+-- amount: the amount of the first telling, in `currency`; null where the text gives only a bound ("billions")
+-- bound: how the amount limits the quantity
 -- lowest_amount: lowest amount told
 -- highest_amount: highest amount told
 -- currency: ISO 4217
@@ -33,11 +34,12 @@ SELECT
     told.topic,
     told.status,
     told.modality,
-    coalesce(money.value, money.value_low, money.value_high) AS amount,
+    money.value AS amount,
+    money.bound,
     told.lowest_value AS lowest_amount,
     told.highest_value AS highest_amount,
     money.currency,
-    round(coalesce(money.value_usd, money.value_low_usd, money.value_high_usd), 2) AS amount_usd,
+    round(money.value_usd, 2) AS amount_usd,
     told.dated_from,
     told.dated_to,
     told.stories,
@@ -52,7 +54,7 @@ JOIN main.article_text AS body ON body.article_id = claim.article_id
 LEFT JOIN main.dim_actor AS giver ON giver.actor_id = told.subject_actor_id
 LEFT JOIN main.dim_actor AS receiver ON receiver.actor_id = told.object_actor_id
 WHERE (told.topic IN ('aid', 'spending', 'weapons') OR (told.topic = 'trade' AND told.status IN ('spent', 'owed')))
-    AND (told.subject IS NOT NULL OR told.object IS NOT NULL)
+    AND told.subject IS DISTINCT FROM told.object
     AND money.per_unit IS NULL
     AND money.direction IS NULL
     AND NOT regexp_matches(
