@@ -88,7 +88,7 @@ def ingest(sources: list[str] | None = None, settings: Settings | None = None) -
     """
     settings = in_force(settings)
     chosen = sources or list(settings.sources)
-    if not chosen:
+    if not (chosen or settings.refresh or settings.retry_rejects):
         message = "name the sources: as a parameter, in DATELINE_SOURCES, or in dateline.toml"
         raise UsageError(message)
     retries = settings.retries

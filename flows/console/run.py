@@ -27,7 +27,8 @@ def run_command(settings: Settings, *, dry_run: bool) -> int:
     Returns:
         The exit code: 0 done, 3 published without the batches that failed.
     """
-    chosen = default_sources(settings.sources)
+    from_warehouse = settings.refresh or settings.retry_rejects
+    chosen = list(settings.sources) if from_warehouse else default_sources(settings.sources)
     console = Console()
     if dry_run:
         return _dry_run(console, chosen, settings)

@@ -13,7 +13,7 @@ from warehouse.reader import open_published
 def print_summary(console: Console, job: Job) -> None:
     """Print what a run did."""
     record = job.record
-    if not job.sources_found:
+    if not (job.sources_found or record.articles_read):
         console.print("No articles found: name files, folders or globs that hold some (see dateline run --help).")
         return
     console.print(
@@ -24,6 +24,8 @@ def print_summary(console: Console, job: Job) -> None:
     if record.articles_failed:
         failed = f"Failed: {record.message} (PREFECT_LOGGING_LEVEL=ERROR shows where; the next run tries again)"
         console.print(failed, markup=False)
+    elif record.state == "partial":
+        console.print(f"Warning: {record.message}", markup=False)
     if job.left_out:
         console.print(f"{job.left_out} new articles left for a later run (--since, --until, --limit)")
     for alert in job.alerts:
@@ -34,7 +36,9 @@ def print_summary(console: Console, job: Job) -> None:
         f"Seconds: read {record.read_seconds:.2f}, extract {record.extract_seconds:.2f}, "
         f"load {record.load_seconds:.2f}, publish {record.publish_seconds or 0:.2f}"
     )
-    what = "Published" if record.publish_seconds is not None else "Nothing new to publish"
+    held = "Held back (dateline diff compares it; the next run publishes it)"
+    nothing = held if record.state == "held" else "Nothing new to publish"
+    what = "Published" if record.publish_seconds is not None else nothing
     console.print(f"{what}: [bold]{escape(str(job.settings.warehouse))}[/]", soft_wrap=True)
     _print_stale(console, job)
     if record.publish_seconds is not None:
@@ -48,7 +52,7 @@ def _print_stale(console: Console, job: Job) -> None:
         ((stale,),) = reader.rows(OTHER_RULES, {"version": job.record.rules_version})
     if stale:
         console.print(
-            f"{stale} articles stand as other rules or reference tables extracted them: --full takes them anew"
+            f"{stale} articles stand as other rules or reference tables extracted them: --refresh takes them anew"
         )
 
 
