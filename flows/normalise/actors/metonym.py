@@ -50,22 +50,28 @@ def compile_metonyms(reference: Reference) -> MetonymRules:
     )
 
 
-def take_countries(mentions: pl.DataFrame, rules: MetonymRules) -> pl.DataFrame:
+def take_countries(known: pl.DataFrame, mentions: pl.DataFrame, rules: MetonymRules) -> pl.DataFrame:
     """Give a capital that acts the actor that is its country.
 
     Args:
-        mentions: resolved names with `norm`, `before`, `after`, `actor_id`, `actor_kind`, `resolution`.
+        known: `mention`, `actor_id`, `actor_kind`, `resolution`.
+        mentions: `mention`, `norm`, `before`, `after`.
         rules: the compiled rules.
+
+    Returns:
+        The rows of `known`.
     """
     acts = pl.col("after").str.contains(rules.after) | pl.col("before").str.contains(rules.before)
     acting = (
-        mentions.filter(pl.col("actor_kind") == "place")
-        .join(rules.capitals, on=["norm", "actor_id"])
+        known.select("mention", "actor_id")
+        .join(rules.capitals, on="actor_id")
+        .join(mentions.select("mention", "norm", "before", "after"), on=["mention", "norm"])
         .filter(acts)
         .select("mention", "country_id", taken=pl.lit("country"), how=pl.lit("context"))
+        .unique("mention")
     )
     return (
-        mentions.join(acting, on="mention", how="left", maintain_order="left")
+        known.join(acting, on="mention", how="left", maintain_order="left")
         .with_columns(
             actor_id=pl.coalesce("country_id", "actor_id"),
             actor_kind=pl.coalesce("taken", "actor_kind"),

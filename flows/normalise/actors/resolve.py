@@ -22,6 +22,9 @@ CAREER: Final = "-8y"
 COUNTRY: Final = 2.0
 """Support for a country before places and others of its name."""
 
+ASKED: Final = ("mention", "article_no", "norm", "kind", "rule", "is_team")
+"""What is asked of a mention once the tables have been."""
+
 
 def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """Give each judged mention its actor.
@@ -32,13 +35,14 @@ def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -
         rules: the compiled rules.
 
     Returns:
-        The mentions with `actor_id`, `actor_kind`, `resolution`, `confidence` and `full_name` (of discovered actors).
+        The mentions with `actor_id`, `actor_kind`, `resolution` and `confidence`.
     """
-    known = _known(mentions, articles, rules)
-    first = mentions.join(known, on="mention", how="left", maintain_order="left")
+    known = take_countries(_known(mentions, articles, rules), mentions, rules.metonyms)
+    slim = mentions.select(ASKED)  # the texts around the names would be copied at each join
+    first = slim.join(known, on="mention", how="left", maintain_order="left")
     shortened = _take_full(first, _short_names(first, _full_names(first)))
-    named = _spell_out(_discover(shortened, articles))
-    return take_countries(named, rules.metonyms).with_columns(confidence=_confidence())
+    named = _spell_out(_discover(shortened, articles), acronyms_in_brackets(mentions))
+    return mentions.hstack(named.select("actor_id", "actor_kind", "resolution", confidence=_confidence()))
 
 
 def _take_full(mentions: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
@@ -62,9 +66,9 @@ def _take_full(mentions: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
     ).drop("actor_id_short")
 
 
-def _spell_out(mentions: pl.DataFrame) -> pl.DataFrame:
+def _spell_out(mentions: pl.DataFrame, brackets: pl.DataFrame) -> pl.DataFrame:
     """Give an acronym that no table knows the actor of the name before its brackets."""
-    defined = acronyms_in_brackets(mentions).drop_nulls("long")
+    defined = brackets.drop_nulls("long")
     long_id = (
         mentions.select("article_no", "actor_kind", long="norm", long_id="actor_id")
         .join(defined, on=["article_no", "long"], how="semi", maintain_order="left")
