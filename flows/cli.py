@@ -72,18 +72,34 @@ def extract(
 
 
 @app.command
-def show(article: str, *, warehouse: Warehouse = None) -> int:
+def show(article: str, *, claims: Annotated[bool, Flag] = False, warehouse: Warehouse = None) -> int:
     """Print an article with its dates, figures and actors highlighted where they stand.
 
-    Example: dateline show ukraine-peace
+    Example: dateline show ukraine-peace --claims
 
     Args:
         article: Its article_id or the start of it, the source's own id, or a part of its title or source.
+        claims: Print the sentences that make claims, each claim with its parties, status and date.
         warehouse: The warehouse file, if not that of the settings.
     """
     from flows.console.show import show_command
 
-    return show_command(article, in_force(warehouse=warehouse).warehouse)
+    return show_command(article, in_force(warehouse=warehouse).warehouse, claims=claims)
+
+
+@app.command(name="explain")
+def explain_claim(claim_id: str, *, warehouse: Warehouse = None) -> int:
+    """Print one claim with the words that make it highlighted, its rule, and who else tells it.
+
+    Example: dateline explain ed4a0233b30e701a-c-3475-3488-0
+
+    Args:
+        claim_id: The claim, as fact_claim or `dateline show ARTICLE --claims` names it.
+        warehouse: The warehouse file, if not that of the settings.
+    """
+    from flows.console.claims import explain_command
+
+    return explain_command(claim_id, in_force(warehouse=warehouse).warehouse)
 
 
 @app.command

@@ -63,6 +63,70 @@ ORDER BY span_start, span_end DESC
 """
 """All facts of one article in reading order, with their normalised values in words."""
 
+_SHOWN_CLAIM = r"""
+SELECT claim.claim_id, claim.sentence_no, claim.surface, topic, status, modality,
+       subjects, objects,
+       concat_ws(' ', CASE WHEN bound <> 'exact' THEN bound END,
+                 regexp_replace(CASE WHEN bound = 'range' THEN format('{:,} to {:,}', value_low, value_high)
+                                     ELSE format('{:,}', value) END, '\.0\b', '', 'g'),
+                 unit, CASE WHEN counted IS DISTINCT FROM unit THEN counted END, 'per ' || per_unit, direction),
+       CASE WHEN starts_on = ends_on THEN starts_on::VARCHAR
+            ELSE coalesce(starts_on || ' to ' || ends_on, day.surface) END,
+       claim.rule, claim_key
+FROM fact_claim AS claim
+JOIN fact_figure AS figure USING (figure_id)
+LEFT JOIN fact_date_mention AS day USING (date_id)
+LEFT JOIN (
+    SELECT claim_id,
+           string_agg(called, ' and ' ORDER BY part_start) FILTER (role = 'subject') AS subjects,
+           string_agg(called, ' and ' ORDER BY part_start) FILTER (role = 'object') AS objects
+    FROM (SELECT party.*, coalesce(name || ' [' || actor_id || ']', surface) AS called
+          FROM claim_party AS party LEFT JOIN dim_actor USING (actor_id))
+    GROUP BY claim_id
+) AS parties USING (claim_id)
+"""
+
+ARTICLE_CLAIMS = f"{_SHOWN_CLAIM} WHERE claim.article_id = $article AND topic <> 'count' ORDER BY claim.span_start"
+"""The claims of one article in reading order, with parties, value and date in words; mere counts are left out."""
+
+FIND_CLAIM = f"{_SHOWN_CLAIM} WHERE claim.claim_id = $claim"
+"""One claim, as ARTICLE_CLAIMS gives it."""
+
+CLAIM_MARKS = """
+SELECT claim_id, role AS kind, part_start AS first, part_end AS past
+FROM claim_party WHERE claim_id IN (SELECT unnest($claims))
+UNION ALL
+SELECT claim_id, 'date', day.span_start, day.span_end
+FROM fact_claim JOIN fact_date_mention AS day USING (date_id) WHERE claim_id IN (SELECT unnest($claims))
+UNION ALL
+SELECT claim_id, 'figure', span_start, span_end FROM fact_claim WHERE claim_id IN (SELECT unnest($claims))
+ORDER BY claim_id, kind, first
+"""
+"""Where the parts of claims stand: claim, kind, first character, one past the last."""
+
+CLAIM_EVIDENCE = """
+WITH part AS (
+    SELECT article_id, span_start AS first, span_end AS past FROM fact_claim WHERE claim_id = $claim
+    UNION ALL
+    SELECT article_id, part_start, part_end FROM claim_party WHERE claim_id = $claim
+)
+SELECT text, coalesce(title, source_uri), published_on, min(sentence.span_start), max(sentence.span_end)
+FROM part
+JOIN article_sentence AS sentence
+    ON sentence.article_id = part.article_id AND part.first >= sentence.span_start AND part.past <= sentence.span_end
+JOIN article_text ON article_text.article_id = part.article_id
+JOIN dim_article ON dim_article.article_id = part.article_id
+GROUP BY ALL
+"""
+"""The text, title and day of a claim's article, and where the sentences begin and end that hold its parts."""
+
+CLAIM_TELLINGS = """
+SELECT claim_id, concat_ws(' · ', coalesce(title, source_uri), published_on)
+FROM fact_claim AS claim JOIN dim_article USING (article_id)
+WHERE claim_key = $key AND claim_id <> $claim ORDER BY published_on, claim_id
+"""
+"""The other claims of a key."""
+
 LATEST_RUNS = """
 SELECT strftime(started_at, '%Y-%m-%d %H:%M') AS started, state, articles_read AS read,
        articles_loaded AS loaded, articles_unchanged AS unchanged,
@@ -71,7 +135,7 @@ SELECT strftime(started_at, '%Y-%m-%d %H:%M') AS started, state, articles_read A
 FROM etl.run ORDER BY run_id DESC LIMIT 5
 """
 
-OTHER_RULES = "SELECT count(*) FROM etl.article WHERE rules_version <> $version AND state IN ('loaded', 'stale')"
+OTHER_RULES = "SELECT count(*) FROM etl.article WHERE rules_version <> $version AND state <> 'rejected'"
 """How many articles were extracted with other rules than $version."""
 
 KNOWN_SOURCES = "SELECT source_uri, size_bytes, epoch_us(modified_at) FROM etl.source"

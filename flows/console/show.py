@@ -1,11 +1,13 @@
 """`dateline show`: an article in the terminal, its facts highlighted, their normalised values under each sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from flows.console.claims import print_claims
 from flows.errors import UsageError
 from warehouse.questions import ARTICLE_FACTS, ARTICLE_HEAD, ARTICLE_SENTENCES, FIND_ARTICLE
 from warehouse.reader import Reader, open_published
@@ -27,8 +29,8 @@ class ShownFact:
     meaning: str
 
 
-def show_command(word: str, warehouse: Path) -> int:
-    """Print the one article that the word names.
+def show_command(word: str, warehouse: Path, *, claims: bool = False) -> int:
+    """Print the one article that the word names, with all its facts or only with its claims.
 
     Raises:
         UsageError: no article fits, or several do.
@@ -37,13 +39,20 @@ def show_command(word: str, warehouse: Path) -> int:
     with open_published(warehouse) as reader:
         article = {"article": find_article(reader, word)}
         (head,) = reader.rows(ARTICLE_HEAD, article)
-        sentences = reader.rows(ARTICLE_SENTENCES, article)
+        sentences = [
+            (int(str(number)), int(str(start)), int(str(end)))
+            for number, start, end in reader.rows(ARTICLE_SENTENCES, article)
+        ]
+        if claims:
+            _print_head(console, article["article"], *head[:-1], kinds={})
+            print_claims(reader, article["article"], str(head[-1]), sentences)
+            return 0
         facts = [ShownFact(*row) for row in reader.rows(ARTICLE_FACTS, article)]  # type: ignore[arg-type]
     text = str(head[-1])
     _print_head(console, article["article"], *head[:-1])
     if not sentences:
         console.print(Text(text))
-    for number, start, end in ((int(str(part)) for part in row) for row in sentences):
+    for number, start, end in sentences:
         _print_sentence(console, text[start:end], start, [fact for fact in facts if fact.sentence_no == number])
     return 0
 
@@ -65,14 +74,14 @@ def find_article(reader: Reader, word: str) -> str:
     raise UsageError(message)
 
 
-def _print_head(console: Console, article_id: str, *head: object) -> None:
+def _print_head(console: Console, article_id: str, *head: object, kinds: Mapping[str, str] = STYLES) -> None:
     title, source, published, origin, extraction = head
     day = f"published {published} (from {origin})" if published else "no day of publication"
     console.print(Text(str(title), style="bold"))
     console.print(Text(" · ".join(str(part) for part in (source, day, article_id) if part), style="dim"))
     if extraction != "done":
         console.print(Text(f"no facts were extracted: {extraction}", style="dim"))
-    console.print(Text.assemble(*((f" {kind} ", style) for kind, style in STYLES.items())))
+    console.print(Text.assemble(*((f" {kind} ", style) for kind, style in kinds.items())))
     console.print()
 
 

@@ -78,7 +78,7 @@ def fall_back(
     without = claims.filter(
         pl.col("topic").is_in(list(DONE_BY)), pl.col("status").ne_missing("requested"), ~taken
     ).join(parties.filter(pl.col("role") == "subject"), on="row", how="anti", maintain_order="left")
-    near = _nearest(without, parties, words)
+    near = pl.concat([_nearest(without, parties, words), _asked(claims, parties, words)])
     earlier = _spoken_of(without.join(near, on="row", how="anti", maintain_order="left"), sentences, actors)
     return pl.concat([parties, near, earlier.select(parties.columns)])
 
@@ -100,6 +100,25 @@ def _nearest(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -
         .sort("row", "first", descending=[False, True])
         .unique("row", keep="first", maintain_order=True)
         .with_columns(role=pl.lit("subject"))
+        .select(parties.columns)
+    )
+
+
+def _asked(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """The people nearest to the figure of a poll that names none: sentiment among Americans, with 41%."""
+    open_polls = claims.filter(pl.col("topic") == "poll").join(
+        parties.filter(pl.col("role") == "subject"), on="row", how="anti"
+    )
+    people = words.filter((pl.col("actor_kind") == "group") | pl.col("is_people")).select(
+        "sentence_id", "start", "end", "actor_id", first="word", last="word"
+    )
+    return (
+        open_polls.select("row", "sentence_id", "word")
+        .join(people, on="sentence_id")
+        .join(parties.select("row", "start"), on=["row", "start"], how="anti")
+        .with_columns(role=pl.lit("subject"), far=(pl.col("first") - pl.col("word")).abs())
+        .sort("row", "far", "first")
+        .unique("row", keep="first", maintain_order=True)
         .select(parties.columns)
     )
 

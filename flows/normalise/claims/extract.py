@@ -21,6 +21,9 @@ BREAKS: Final = {COMMA: 0.4, STOP: 1.0, OPENING: 1.0, CLOSING: -1.0, "b": 1.0, "
 TURNS: Final = "VdcbRkLJ"
 """Letters of words behind which another thing may be told."""
 
+ACTS: Final = "VvgbRkLJ"
+"""Letters of words behind which another thing is done."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimFacts:
@@ -89,8 +92,11 @@ def _words(
     joint = (joined | joined.shift(2)).fill_null(value=False)
     broken = words.with_columns(
         breaks=parts.cum_sum().over("sentence_id"),
-        governs=pl.col("letter").shift(-1).is_in(list("aFmMPwqn")) & ~pl.col("letter").shift(1).is_in(["B"]),
+        governs=~pl.col("verb").is_in(rules.dying.implode())
+        & pl.col("letter").shift(-1).is_in(list("aFmMPwqn"))
+        & ~pl.col("letter").shift(1).is_in(["B"]),
         joint=joint,
+        acts=pl.col("letter").is_in(list(ACTS)).cast(pl.Int32).cum_sum().over("sentence_id"),
         turns=pl.col("letter").is_in(list(TURNS)).cast(pl.Int32).cum_sum().over("sentence_id"),
     )
     return broken.join(names, on=["row", "letter"], how="left", maintain_order="left"), conversions
@@ -98,7 +104,7 @@ def _words(
 
 def _placed(figures: pl.DataFrame, words: pl.DataFrame, letters: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """The figures with article, `word`, `breaks`, `turns`, the sentence's `letters` and those to the `right`."""
-    places = words.filter(pl.col("letter") == FIGURE).select("row", "word", "breaks", "turns")
+    places = words.filter(pl.col("letter") == FIGURE).select("row", "word", "breaks", "turns", "acts")
     return (
         figures.join(places, on="row", maintain_order="left")
         .join(letters, on="sentence_id", maintain_order="left")
@@ -129,7 +135,8 @@ def _finish(
             date_end=(pl.col("end") + pl.col("offset")).cast(pl.Int32),
         )
     )
-    whole = claims.join(day, on="date_row", how="left", maintain_order="left")
+    ruled = claims.with_columns(rule=pl.concat_str(pl.lit("claim_"), pl.col("frame").fill_null("alone")))
+    whole = ruled.join(day, on="date_row", how="left", maintain_order="left")
     for role in ("subject", "object"):
         one = shown.filter(pl.col("role") == role).unique("row", keep="first", maintain_order=True)
         whole = whole.join(

@@ -42,7 +42,7 @@ def noun_forms(nouns: pl.Series, irregular: pl.DataFrame) -> pl.DataFrame:
     """Singular and plural of the nouns: `form`, `noun`."""
     table = pl.DataFrame({"noun": nouns})
     odd = irregular.select(form="plural", noun="singular").join(table, on="noun", how="semi")
-    regular = table.join(odd, on="noun", how="anti").select(form=_plural(pl.col("noun")), noun="noun")
+    regular = table.select(form=_plural(pl.col("noun")), noun="noun")
     return pl.concat([table.select(form="noun", noun="noun"), odd, regular]).unique(
         "form", keep="first", maintain_order=True
     )

@@ -17,6 +17,7 @@ class ClaimRules:
         lexicon: one row a written form: `form`, `letter`, `verb`, `inflection`, `noun`, `is_party`,
             `is_people`, `is_event`: a predicate, such as deaths, which are nobody.
         predicates: `word`, `part_of_speech`, `frame`, `status`, and of its topics `topic`, `fit`.
+        dying: verbs without an object, of people who die.
         slots: `frame`, `slot`, `role`, `any_noun`.
         topic_slots: `topic`, `slot`, `role`, `any_noun`: the places of the figure itself.
         cues: `cue`, `part_of_speech`, `applies`, `topic`, `weight`.
@@ -26,6 +27,7 @@ class ClaimRules:
 
     lexicon: pl.DataFrame
     predicates: pl.DataFrame
+    dying: pl.Series
     slots: pl.DataFrame
     topic_slots: pl.DataFrame
     cues: pl.DataFrame
@@ -39,6 +41,7 @@ def compile_claim_rules(reference: Mapping[str, pl.DataFrame]) -> ClaimRules:
     return ClaimRules(
         lexicon=_lexicon(reference),
         predicates=reference["claim_predicate"].join(fits, on="frame"),
+        dying=reference["claim_predicate"].filter(pl.col("frame").is_in(["die", "vanish"]))["word"],
         slots=reference["claim_frame"],
         topic_slots=reference["claim_topic_slot"].with_columns(any_noun=pl.lit(value=True)),
         cues=reference["claim_cue"],

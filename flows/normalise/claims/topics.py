@@ -24,13 +24,17 @@ LENDERS: Final = {
     "tally": ["tally", "bare"],
 }
 """From which classes a figure of a class takes the topic of the figure before."""
-BEFORE: Final = 1.4
+BEFORE: Final = 2.0
 """What the topic of the figure before counts for a figure of the same class, less with each sentence between."""
+AS_OBJECT: Final = 1.6
+"""How much more a verb counts for its object."""
+LISTED: Final = 4.0
+"""What the topic of the figure before counts where no verb stands between the two: a list."""
 DONE_TO: Final = ("casualties", "detention")
 """Topics of people to whom something is done: who does it is none of them."""
 DIRECT: Final = ("casualties", "detention", "displacement", "trade")
 """Topics that a verb gives to whatever it has as its object: killed 21 cadets, sold 3 million phones."""
-GIFT: Final = "^[em]*(?:o?a?[wP]+)?[tf][am]*M"
+GIFT: Final = "^[em]*(?:o?a?[wP]+)?[tf][am]*M(?:[^wP]|$)"
 GIFT_WEIGHT: Final = 1.5
 """A sum to or for an actor is aid rather than not."""
 REACH: Final = 2
@@ -82,7 +86,7 @@ def add_topics(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) ->
     """Add `topic`: count where nothing tells more.
 
     Args:
-        figures: `row`, `article_no`, `sentence_id`, `word`, `breaks`, `turns`, `figure_class`, `own`, `right`, sorted.
+        figures: `row`, `article_no`, `sentence_id`, `word`, `breaks`, `turns`, `acts`, `figure_class`, `own`, `right`.
         words: of `claim_words`, with `breaks`.
         rules: the compiled rules.
     """
@@ -111,9 +115,13 @@ def _evidence(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> 
     distance = 1 + PER_WORD * step.abs() + PER_BREAK * (pl.col("breaks") - pl.col("here")).abs()
     weight = pl.when(inside).then(pl.col("weight") * OWN).otherwise(pl.col("weight")) / distance
     head = (step > 0) & (step == pl.col("own"))
+    direct_object = (pl.col("part") == "verb") & (pl.col("turns") == pl.col("turns_cue")) & (step < 0)
+    weight = pl.when(direct_object & pl.col("topic").is_in(DIRECT)).then(weight * AS_OBJECT).otherwise(weight)
+    armed_elsewhere = (pl.col("topic") == "forces") & (pl.col("figure_class") == "people") & ~inside
     counted_elsewhere = (pl.col("figure_class") == "thing") & (pl.col("part") == "noun") & ~head
     doer = (step > 0) & pl.col("governs") & pl.col("topic").is_in(DONE_TO) & (pl.col("figure_class") == "people")
-    return near.filter(~counted_elsewhere, ~doer).group_by("row", "topic").agg(weight.sum().alias("weight"))
+    unfit = counted_elsewhere | doer | (armed_elsewhere & (pl.col("part") == "noun"))
+    return near.filter(~unfit).group_by("row", "topic").agg(weight.sum().alias("weight"))
 
 
 def _gifts(figures: pl.DataFrame) -> pl.DataFrame:
@@ -150,15 +158,19 @@ def _carried(figures: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
         lender=pl.when(pl.col("topic").is_not_null()).then("figure_class"),
         own_topic="topic",
     )
-    before = known.with_columns(pl.col("topic", "found", "lender").shift(1).forward_fill().over("article_no"))
+    before = known.with_columns(
+        pl.col("topic", "found", "lender").shift(1).forward_fill().over("article_no"),
+        same_verb=pl.col("acts") == pl.col("acts").shift(1).over("sentence_id"),
+    )
     gap = (pl.col("sentence_id") - pl.col("found")).cast(pl.Float64)
     fits = pl.any_horizontal(
         (pl.col("figure_class") == own) & pl.col("lender").is_in(lenders) for own, lenders in LENDERS.items()
     )
     amount = pl.col("figure_class").is_in(["money", "share"])
-    return before.filter(
-        pl.col("topic").is_not_null(), gap <= REACH, fits, amount | pl.col("own_topic").is_null()
-    ).select("row", "topic", weight=BEFORE / (1 + gap / 2))
+    listed = pl.col("same_verb").fill_null(value=False) & (gap == 0)
+    weight = pl.when(listed).then(LISTED).otherwise(BEFORE / (1 + gap / 2))
+    lent = pl.col("topic").is_not_null() & (gap <= REACH) & fits
+    return before.filter(lent, amount | listed | pl.col("own_topic").is_null()).select("row", "topic", weight=weight)
 
 
 def _best(evidence: pl.DataFrame) -> pl.DataFrame:

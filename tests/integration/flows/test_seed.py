@@ -103,3 +103,28 @@ def test_actors(seed: Extraction, surface: str, actor: str, mention_type: str) -
 def test_titles_stand_outside_the_span_as_roles(seed: Extraction) -> None:
     found = seed.tables["fact_actor_mention"].filter(pl.col("role") == "President")
     assert {"Biden", "Zelenskyy", "Vladimir Putin"} <= set(found["surface"])
+
+
+@pytest.mark.parametrize(
+    ("surface", "value", "bound", "status", "day"),
+    [
+        ("$43.9 billion", 43.9e9, "exact", "approved", date(2022, 2, 24)),
+        ("$5 billion", 5e9, "about", "remaining", None),
+    ],
+)
+def test_claims(seed: Extraction, surface: str, value: float, bound: str, status: str, day: date | None) -> None:
+    days = seed.tables["fact_date_mention"].select("date_id", "starts_on")
+    figures = seed.tables["fact_figure"].select("figure_id", "value", "bound", "unit")
+    claims = seed.tables["fact_claim"].join(figures, on="figure_id").join(days, on="date_id", how="left")
+    (claim,) = claims.filter(surface=surface).iter_rows(named=True)
+    assert (claim["topic"], claim["status"], claim["modality"]) == ("aid", status, "asserted")
+    assert (claim["subject_surface"], claim["subject_actor_id"]) == (
+        "Biden administration",
+        "person:joe-biden:government",
+    )
+    assert (claim["object_surface"], claim["object_actor_id"]) == ("Ukraine", "country:ukr")
+    assert (claim["value"], claim["bound"], claim["unit"], claim["starts_on"]) == (value, bound, "USD", day)
+
+
+def test_aid_is_claimed_twice_and_no_more(seed: Extraction) -> None:
+    assert seed.tables["fact_claim"].filter(topic="aid").height == 2

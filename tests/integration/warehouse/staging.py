@@ -9,6 +9,7 @@ import polars as pl
 from flows.normalise.signature import sign_articles
 from schemas.actors import DimActor, FactActorMention
 from schemas.articles import ArticleSentence, ArticleText, DimArticle
+from schemas.claims import ClaimParty, FactClaim
 from schemas.contract import Contract, polars_schema, table_name
 from schemas.dates import FactDateMention
 from schemas.etl import EtlArticle, EtlReject, EtlSource
@@ -57,6 +58,9 @@ def article_tables(number: int, text: str = TEXT, version: str = "a") -> dict[st
     day = {**place, "date_id": f"{article}-d", "span_start": year, "span_end": year + 4, "surface": "2023"}
     money = text.index("$")
     figure = {**place, "figure_id": f"{article}-f", "span_start": money, "span_end": money + 10}
+    claim = {**figure, "claim_id": f"{article}-c", "surface": text[money : money + 10], "topic": "aid"}
+    claim |= {"status": "pledged", "modality": "asserted", "date_id": f"{article}-d", "claim_key": "aid/pledged"}
+    party = {"subject_surface": text[:5], "subject_actor_id": "country:jpn"}
     return {
         table_name(DimArticle): staged(DimArticle, row),
         table_name(ArticleText): staged(ArticleText, row),
@@ -77,6 +81,18 @@ def article_tables(number: int, text: str = TEXT, version: str = "a") -> dict[st
             FactActorMention,
             {**mention, "actor_id": "country:jpn", "actor_kind": "country", "mention_type": "name"}
             | {"resolution": "reference", "confidence": 1.0},
+        ),
+        table_name(FactClaim): staged(FactClaim, claim | {"subject_start": 0, "subject_end": 5, **party}),
+        table_name(ClaimParty): staged(
+            ClaimParty,
+            {
+                **claim,
+                "role": "subject",
+                "part_start": 0,
+                "part_end": 5,
+                "surface": text[:5],
+                "actor_id": "country:jpn",
+            },
         ),
         DISCOVERED_ACTORS: staged(DimActor),
         table_name(EtlReject): staged(EtlReject),

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from schemas.actors import FactActorMention
+from schemas.claims import ClaimParty, FactClaim
 from schemas.contract import table_name
 from schemas.etl import EtlReject
 from schemas.figures import FactFigure
@@ -111,6 +112,9 @@ PLANTED = {
     "fact_in_sentence": "UPDATE fact_date_mention SET span_end = 4000",
     "id_unique": "INSERT INTO fact_figure FROM fact_figure",
     "mention_has_actor": "DELETE FROM dim_actor",
+    "claim_names_rows": "DELETE FROM fact_figure",
+    "claim_party_agrees": "DELETE FROM claim_party",
+    "party_matches_text": "UPDATE claim_party SET surface = 'Kenya'",
     "mention_kind_agrees": "UPDATE dim_actor SET actor_kind = 'place'",
     "ledger_matches_articles": "DELETE FROM etl.article",
     "article_is_complete": "DELETE FROM article_text",
@@ -170,7 +174,8 @@ def test_extracting_the_same_content_again_supersedes_only_what_came_out_differe
 def test_what_no_rule_finds_any_longer_moves_to_hist(build: Connection, paths: WarehousePaths) -> None:
     load_tables(build, paths, "r1", article_tables(1))
     without = article_tables(1)
-    without[table_name(FactFigure)] = without[table_name(FactFigure)].clear()
+    for contract in (FactFigure, FactClaim, ClaimParty):
+        without[table_name(contract)] = without[table_name(contract)].clear()
     load_tables(build, paths, "r2", without)
     assert (count(build, "fact_figure"), count(build, "fact_date_mention")) == (0, 1)
     assert build.sql("SELECT replaced_by_run_id FROM hist.fact_figure").fetchall() == [("r2",)]

@@ -1,0 +1,65 @@
+import pytest
+
+from tests.unit.normalise.claims.conftest import Claims
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "subjects", "objects"),
+    [
+        ("Norway gave $40 million to Malawi.", "aid", ["Norway"], ["Malawi"]),
+        ("Some $40 million was given to Malawi by Norway.", "aid", ["Norway"], ["Malawi"]),
+        ("A $40 million grant from Norway to Malawi was paid out.", "aid", ["Norway"], ["Malawi"]),
+        ("Norway's $40 million aid package for Malawi is on its way.", "aid", ["Norway"], ["Malawi"]),
+        ("Norway, which gave Malawi $40 million in aid, wants results.", "aid", ["Norway"], ["Malawi"]),
+        ("Norway pledged $40 million for Malawi and Zambia.", "aid", ["Norway"], ["Malawi", "Zambia"]),
+        ("Norway and Sweden pledged $40 million in aid to Malawi.", "aid", ["Norway", "Sweden"], ["Malawi"]),
+        ("Kenya received $12 million in aid from Japan.", "aid", ["Japan"], ["Kenya"]),
+        ("Gunmen killed 14 villagers near the river.", "casualties", ["villagers"], ["Gunmen"]),
+        ("At least 14 villagers were killed by Russian troops.", "casualties", ["villagers"], ["Russian troops"]),
+        ("Turkey has arrested 41 teachers.", "detention", ["teachers"], ["Turkey"]),
+        ("Jordan hosts 650,000 refugees.", "displacement", ["refugees"], ["Jordan"]),
+        ("Denmark will send 100 soldiers to Mali.", "forces", ["Denmark"], None),
+        ("Some 62% of Norwegians oppose the plan, a survey found.", "poll", ["Norwegians"], None),
+        ("Germany sold 12 tanks to Norway.", "weapons", ["Germany"], ["Norway"]),
+        ("The bridge would cost $3 billion.", "price", ["bridge"], []),
+        ("The ministry fined Air France $50 million.", "spending", ["Air France"], ["ministry"]),
+    ],
+)
+def test_a_figure_is_bound_to_who_gives_and_who_gets(
+    claims: Claims, text: str, topic: str, subjects: list[str], objects: list[str] | None
+) -> None:
+    (claim,) = claims(text)
+    assert (claim["topic"], claim["subjects"]) == (topic, subjects)
+    assert objects is None or claim["objects"] == objects
+    assert claim["subject_surface"] == subjects[0]
+
+
+def test_a_sum_for_two_receivers_is_one_claim(claims: Claims) -> None:
+    (claim,) = claims("The United States approved $5 billion in aid for Ukraine and Israel.")
+    assert claim["objects"] == ["Ukraine", "Israel"]
+    assert claim["object_actor_id"] == "country:ukr"
+
+
+def test_each_figure_of_a_list_has_its_own_receiver(claims: Claims) -> None:
+    found = claims("Japan provided $61 million to Liberia, $26 million to Guinea and $8 million to Ghana.")
+    assert [claim["objects"] for claim in found] == [["Liberia"], ["Guinea"], ["Ghana"]]
+    assert {claim["subject_surface"] for claim in found} == {"Japan"}
+
+
+def test_a_conversion_in_brackets_is_a_claim_of_the_same_parties(claims: Claims) -> None:
+    euro, dollar = claims("Norway gave Malawi 35 million euros ($40 million) in aid.")
+    assert (euro["surface"], dollar["surface"]) == ("35 million euros", "$40 million")
+    for name in ("topic", "subjects", "objects", "status", "modality"):
+        assert euro[name] == dollar[name]
+
+
+def test_the_parties_of_the_sentence_before_are_carried_where_the_sentence_names_none(claims: Claims) -> None:
+    _, rest = claims("Norway gave Malawi $40 million in aid last year. About $5 million of it remains.")
+    assert (rest["topic"], rest["status"]) == ("aid", "remaining")
+    assert (rest["subject_surface"], rest["object_surface"]) == ("Norway", "Malawi")
+
+
+def test_who_kills_is_not_among_the_killed(claims: Claims) -> None:
+    killers, killed = claims("About 300 fighters from the east have killed 28 villagers.")
+    assert (killers["topic"], killed["topic"]) == ("forces", "casualties")
+    assert killed["subjects"] == ["villagers"]
