@@ -9,6 +9,7 @@ import duckdb
 
 from warehouse.lock import build_reader_lock
 from warehouse.paths import WarehousePaths
+from warehouse.storage import CANNOT_OPEN, refused
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -81,6 +82,7 @@ def open_published(warehouse: Path) -> Iterator[Reader]:
 
     Raises:
         NoWarehouseError: nothing has been published there, or it is no DuckDB file.
+        StorageError: the system does not let it be opened.
     """
     if not warehouse.exists():
         message = f"no warehouse at {warehouse}: make one with `dateline run --warehouse {warehouse}`"
@@ -88,6 +90,8 @@ def open_published(warehouse: Path) -> Iterator[Reader]:
     try:
         connection = _connect(warehouse)
     except duckdb.Error as error:
+        if CANNOT_OPEN in str(error):
+            raise refused(error) from error
         message = f"{warehouse} is no DuckDB file, or a broken one: make it anew with `dateline run`"
         raise NoWarehouseError(message) from error
     with connection:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from warehouse.paths import WarehousePaths
 
@@ -14,26 +15,40 @@ REFUSALS = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionE
 says after them; a single writer meets no other failure of a transaction."""
 
 
+PARQUET_REFUSAL = "parquet: File out of specification"
+"""How Polars begins to tell that the disk refuses a part of a Parquet file."""
+CANNOT_OPEN = "Cannot open file"
+"""How DuckDB tells of a file that is there and that the system does not let it open."""
+
+
 class StorageError(RuntimeError):
-    """The machine refused DuckDB a file or memory; the message says which."""
+    """The machine refused a file or memory; the message says which."""
 
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn DuckDB's errors of files and memory within the block into StorageError.
+    """Turn errors of files and memory that DuckDB or Polars meet within the block into StorageError.
 
     Raises:
-        StorageError: with DuckDB's own first line, and what to do.
+        StorageError: with their own first line, and what to do.
     """
     try:
         yield
+    except pl.exceptions.ComputeError as error:
+        if not str(error).startswith(PARQUET_REFUSAL):
+            raise
+        raise refused(error) from error
     except REFUSALS as error:
-        first = str(error).splitlines()[0]
-        message = (
-            f"the warehouse could not be written or read: {first}. "
-            "What was published stands: make room or allow access, then run again"
-        )
-        raise StorageError(message) from error
+        raise refused(error) from error
+
+
+def refused(error: Exception) -> StorageError:
+    """The error that a user is told."""
+    first = str(error).splitlines()[0]
+    return StorageError(
+        f"the warehouse could not be written or read: {first}. "
+        "What was published stands: make room or allow access, then run again"
+    )
 
 
 def fresh_draft(paths: WarehousePaths) -> Path:

@@ -72,8 +72,8 @@ def table_columns(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list
     """Tables with their columns, those of the runs' own record apart."""
     query = (
         "SELECT schema_name || '.' || table_name AS name, list(column_name ORDER BY column_index) "
-        "FROM duckdb_columns() JOIN duckdb_tables() USING (schema_name, table_name) "
-        "WHERE NOT duckdb_tables.internal GROUP BY ALL ORDER BY name"
+        "FROM duckdb_columns() JOIN duckdb_tables() USING (database_name, schema_name, table_name) "
+        "WHERE database_name = current_database() AND NOT duckdb_tables.internal GROUP BY ALL ORDER BY name"
     )
     return [(name, columns) for name, columns in connection.sql(query).fetchall() if name not in OWN_RECORD]
 
