@@ -12,11 +12,12 @@ Answering = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class Web:
-    """What the server answers, by path, and the requests that it got: path and header."""
+    """What the server answers, by path, the requests that it got (path and header), and what was posted to it."""
 
     address: str = ""
     pages: dict[str, Answering] = field(default_factory=dict)
     asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+    posted: list[str] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def paths(self) -> list[str]:
@@ -33,6 +34,10 @@ def web_server() -> Iterator[Web]:
         def do_GET(self) -> None:
             web.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             web.pages.get(self.path, status(404))(self)
+
+        def do_POST(self) -> None:
+            web.posted.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            status(200)(self)
 
         def log_message(self, *_: object) -> None: ...
 
