@@ -85,11 +85,12 @@ def read_directions(figures: pl.DataFrame, rules: BoundRules, patterns: Mapping[
     """Add `direction`; a minus sign makes the value negative and is part of the figure."""
     before = pl.col("before")
     verb, noun = before.str.extract(rules.verb, 1), before.str.extract(rules.noun, 1)
+    phrasal = before.str.contains(patterns["phrasal"])
     verbs = rules.directions.filter(cue="verb").select(_verb="word", _verb_direction="direction")
     nouns = rules.directions.filter(cue="noun").select(_noun="word", _noun_direction="direction")
     found = (
         figures.with_columns(
-            _verb=pl.when(~pl.col("up_to").fill_null(value=False)).then(verb.str.to_lowercase()),
+            _verb=pl.when(~pl.col("up_to").fill_null(value=False) & ~phrasal).then(verb.str.to_lowercase()),
             _noun=noun.str.to_lowercase(),
             negative=before.str.contains(patterns["negative"]),
             signed=before.str.contains(patterns["sign"]),

@@ -37,10 +37,13 @@ def count_nouns(figures: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     """
     heads = _heads(_inside(_tokens(figures, rules)), rules.people)
     found = figures.join(heads, on="row", how="left", maintain_order="left")
+    hit = pl.col("before").str.contains(rules.patterns["casualty_before"]) & pl.col("rest").str.contains(
+        rules.patterns["ellipsis"]
+    )
     casualty = (
         pl.col("dimension").is_null()
         & pl.col("prefix").is_null()
-        & pl.col("rest").str.contains(rules.patterns["casualty"])
+        & (pl.col("rest").str.contains(rules.patterns["casualty"]) | hit)
     )
     counted = pl.coalesce("counted", "noun", pl.when(casualty).then(pl.lit(PERSON)))
     person = counted.is_in(rules.people.implode()) & pl.col("dimension").is_null()
