@@ -78,13 +78,18 @@ def _fields(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRules) -
         .filter(_is_sound())
     )
     placed = (
-        mentions.join(decoded, on="read_no")
-        .join(sentences.select("sentence_id", "article_no", "sentence_no"), on="sentence_id")
+        mentions.join(sentences.select("sentence_id", "article_no", "sentence_no"), on="sentence_id")
         .join(articles.select("article_no", "published_on"), on="article_no")
+        .join(decoded, on="read_no")
         .pipe(complete_years)
         .pipe(read_numeric_dates)
     )
-    return placed.join(find_histories(placed), on="article_no").sort("sentence_id", "start").with_row_index("row")
+    histories = find_histories(placed)
+    return (
+        placed.join(histories, on="article_no", how="left", maintain_order="left")
+        .sort("sentence_id", "start")
+        .with_row_index("row")
+    )
 
 
 def _is_sound() -> pl.Expr:
