@@ -1,12 +1,10 @@
 """The warehouse's tables, comments and views, made from the contracts and the SQL files of the marts."""
 
-from importlib.resources import files
-from itertools import takewhile
-
 import duckdb
 
 from schemas.contract import Column, Contract, columns, description, qualified_name, table_name
 from schemas.registry import ALL_TABLES, FACT_TABLES
+from warehouse.views import read_marts
 
 SCHEMAS = ("etl", "hist", "mart")
 
@@ -30,28 +28,15 @@ def create_marts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def mart_statements() -> list[str]:
-    """The DDL of the views: CREATE VIEW, a COMMENT for each and for each of its columns, in the order of their names.
-
-    The leading comment of a file is its documentation: the first line says which question the view answers, then what
-    one row is, then a line `-- column: description` for each column.
-    """
-    marts = [entry for entry in (files("warehouse") / "marts").iterdir() if entry.name.endswith(".sql")]
+    """The DDL of the views by name: CREATE VIEW, a COMMENT for each and for each of its columns."""
     statements = []
-    for mart in sorted(marts, key=lambda entry: entry.name.removesuffix(".sql")):
-        name = mart.name.removesuffix(".sql")
-        text = mart.read_text(encoding="utf-8")
-        head = [line.removeprefix("--").strip() for line in takewhile(_is_comment, text.splitlines())]
-        described = [line.partition(": ") for line in head if line.partition(":")[0].isidentifier()]
+    for mart in read_marts():
         statements += [
-            f"CREATE OR REPLACE VIEW mart.{name} AS {text}",
-            f"COMMENT ON VIEW mart.{name} IS {quoted(head[0])}",
-            *(f"COMMENT ON COLUMN mart.{name}.{column} IS {quoted(says)}" for column, _, says in described),
+            f"CREATE OR REPLACE VIEW mart.{mart.name} AS {mart.query}",
+            f"COMMENT ON VIEW mart.{mart.name} IS {quoted(mart.question)}",
+            *(f"COMMENT ON COLUMN mart.{mart.name}.{name} IS {quoted(says)}" for name, says in mart.columns.items()),
         ]
     return statements
-
-
-def _is_comment(line: str) -> bool:
-    return line.startswith("--")
 
 
 def table_statements(contract: type[Contract]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from schemas.dictionary import codebook, dictionary, reference_dictionary
+from warehouse.views import mart_page
 
 HERE = Path(__file__).parent
 
@@ -13,6 +14,7 @@ def pages() -> Mapping[Path, str]:
     return {
         HERE / "DICTIONARY.md": dictionary(),
         HERE / "CODEBOOK.md": codebook(),
+        HERE / "MARTS.md": mart_page(),
         HERE.parent / "seeds" / "reference" / "TABLES.md": reference_dictionary(),
     }
 

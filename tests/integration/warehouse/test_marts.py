@@ -1,13 +1,12 @@
 """The views for BI: each says which question it answers, and what each of its columns holds."""
 
-from importlib.resources import files
-
 import duckdb
 import pytest
 
 from warehouse.ddl import create_marts, create_tables
+from warehouse.views import read_marts
 
-MARTS = sorted(entry.name.removesuffix(".sql") for entry in (files("warehouse") / "marts").iterdir())
+MARTS = [mart.name for mart in read_marts()]
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +24,14 @@ def test_a_mart_says_what_it_answers_and_what_its_columns_hold(warehouse: duckdb
     ).fetchall()
     assert question[0][0]
     columns = warehouse.execute(
-        "SELECT column_name, comment FROM duckdb_columns() WHERE schema_name = 'mart' AND table_name = ?", [mart]
+        "SELECT column_name, comment FROM duckdb_columns() WHERE schema_name = 'mart' AND table_name = ? "
+        "ORDER BY column_index",
+        [mart],
     ).fetchall()
     assert [name for name, comment in columns if not comment] == []
-    text = (files("warehouse") / "marts" / f"{mart}.sql").read_text(encoding="utf-8")
-    assert text.splitlines()[1].startswith("-- One row ")
+    (described,) = [found for found in read_marts() if found.name == mart]
+    assert described.row.startswith("One row ")
+    assert list(described.columns) == [name for name, _ in columns]
 
 
 @pytest.mark.parametrize("mart", MARTS)
