@@ -48,14 +48,14 @@ def test_runs_in_a_row_leave_memory_and_files_flat(runs: int, tmp_path: Path, me
     inbox.mkdir()
     chosen = random.Random(SEED)  # noqa: S311  (repeatable changes, no secret)
     articles = {number: record(number) for number in range(ARTICLES)}
-    seen = dict(articles)
+    seen: dict[int, str] = {}
     memory, sizes, files = [], [], []
     for turn in range(runs):
         for number in chosen.sample(sorted(articles), 4):
             articles[number] = record(number, f"It was corrected {turn} times.")
         for number in chosen.sample(sorted(articles), 4):
             del articles[number]
-        new = max(seen) + 1
+        new = ARTICLES + 4 * turn
         articles |= {number: record(number) for number in range(new, new + 4)}
         seen |= articles
         write(inbox, articles)
