@@ -74,7 +74,7 @@ STOP_APPLIES: Final[Mapping[str, str]] = {
 STOP_EFFECT: Final[Mapping[str, str]] = {
     "stop": "where it matches, the numeral is no quantity",
     "need": "where it does not match, the numeral is no quantity",
-    "spare": "where it matches, no stop counts",
+    "spare": "where it matches, no stop and no need counts",
 }
 
 

@@ -65,9 +65,8 @@ def _drop(figures: pl.DataFrame, stops: Mapping[tuple[str, str, str], str], nake
     stopped = pl.any_horizontal(none, *(hit for key, hit in found.items() if key[0] == "stop"))
     spared = pl.any_horizontal(none, *(hit for key, hit in found.items() if key[0] == "spare"))
     lacking = pl.any_horizontal(none, *(~hit for key, hit in found.items() if key[0] == "need"))
-    return figures.filter(
-        ~(stopped.fill_null(value=False) & ~spared.fill_null(value=False)), ~lacking.fill_null(value=False)
-    )
+    unfit = stopped.fill_null(value=False) | lacking.fill_null(value=False)
+    return figures.filter(~unfit | spared.fill_null(value=False))
 
 
 def _year(before_year: str) -> pl.Expr:
