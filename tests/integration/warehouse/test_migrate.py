@@ -85,7 +85,7 @@ def test_a_missing_table_and_a_missing_column_that_may_be_null_come_by_themselve
     with open_build(paths) as build:
         check_schema(build)
         assert build.sql("SELECT value, counted, per_unit FROM fact_figure").fetchall() == [(2e9, None, None)]
-        assert build.sql("SELECT count(*) FROM mart.evidence").fetchall() == [(3,)]
+        assert build.sql("SELECT count(*) FROM mart.evidence").fetchall() == [(4,)]
         commented = "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'fact_figure' AND comment IS NULL"
         assert build.sql(f"{commented} AND schema_name = 'main'").fetchall() == [(0,)]
         assert build.sql("SELECT count(*) FROM etl.schema_version").fetchall() == [(2,)]
