@@ -54,6 +54,7 @@ SLOT: Final[Mapping[str, str]] = {
     "from": "behind from",
     "against": "behind against",
     "on": "behind on",
+    "with": "behind with",
     "in": "behind in",
     "of": "behind of",
     "purpose": "the object of an infinitive: to assist the army",

@@ -35,5 +35,5 @@ OPENING, CLOSING = "L", "J"
 
 PHRASE: Final = f"[am]*(?:[{MENTION}{PARTY}{NOUN}{GERUND}{NUMBER}]{POSSESSIVE}?)*[{MENTION}{PARTY}{NOUN}]"
 """A noun phrase: articles and quantities, words and possessives, a noun."""
-AUXILIARIES: Final = "[BHOxNe]*"
+AUXILIARIES: Final = "[BHOxNeD]*"
 """What stands before a verb as a part of it, adverbs included."""

@@ -27,6 +27,7 @@ ORDER: Final = {
             "from",
             "to",
             "against",
+            "with",
             "of",
             "purpose",
             "for",
@@ -81,7 +82,8 @@ def choose_parties(slots: pl.DataFrame, figures: pl.DataFrame, words: pl.DataFra
     later = pl.col("is_last").cast(pl.Int32) * 2 + (second & pl.col("frame").is_not_null()).cast(pl.Int32)
     thing = pl.col("any_noun") & pl.col("topic").is_in(list(THINGS))
     placed_in = (pl.col("slot") == "in") & (
-        (pl.col("actor_kind") == "place") | ((pl.col("topic") == "vote") & (pl.col("actor_kind") == "country"))
+        (pl.col("actor_kind") == "place")
+        | (pl.col("topic").is_in(["vote", "forces"]) & (pl.col("actor_kind") == "country"))
     )
     return (
         named.filter(pl.col("is_named") | thing, ~placed_in.fill_null(value=False))

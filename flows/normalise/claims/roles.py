@@ -15,18 +15,20 @@ BEHIND: Final = f"(?:[oifrjhptzy](?:{PHRASE}|D)|D|e|c[^cbRkV]*c)*"
 """What hangs on a phrase before its verb: phrases behind prepositions, dates, insertions between commas."""
 JOINED: Final = f"(?:c?d{PHRASE})?"
 """A second phrase of the same part."""
-CHAIN: Final = f"(?:{AUXILIARIES}(?:[VvgwP]t)?{AUXILIARIES})"
+CHAIN: Final = f"(?:{AUXILIARIES}(?:[Vvg]t)?{AUXILIARIES})"
 """Auxiliaries, and verbs that lead to another: wants to, is preparing to."""
 WITH_FIGURE: Final = f"(?:[am]*F)?{PHRASE}"
 """A noun phrase that may hold a figure: 14 countries."""
 LEFT: Final = (
     f"^(.*?)({WITH_FIGURE}){JOINED}{BEHIND}{CHAIN}$",
+    f"^(.*?)({WITH_FIGURE}){JOINED}{BEHIND}t$",
     f"^(.*?)({WITH_FIGURE}){JOINED}{BEHIND}c?R{CHAIN}$",
     f"^(.*?)({WITH_FIGURE}){JOINED}{BEHIND}{CHAIN}[Vv][^bRk]*[dc]{CHAIN}$",
     f"^([^VvF]*?)({WITH_FIGURE}){JOINED}{BEHIND}{CHAIN}[Vv]",
 )
-"""The noun phrase before a verb: directly, before its relative pronoun, before a verb joined with it, in the clause."""
-GERUND_LEFT: Final = (f"^(.*?h)({WITH_FIGURE}){CHAIN}$", LEFT[3], LEFT[0])
+"""The noun phrase before a verb: directly, before its infinitive or relative pronoun, before a verb joined with it, in
+the clause."""
+GERUND_LEFT: Final = (f"^(.*?h)({WITH_FIGURE}){CHAIN}$", LEFT[-1], LEFT[0])
 """The doer of a gerund: with Japan giving; they attacked, killing."""
 POSSESSOR: Final = "^(.*?)([awPM]*[wPM])s[amwPMgVevnc]*$"
 """A possessive with nothing but words of its noun phrase behind it."""
@@ -37,14 +39,13 @@ LISTED, LIST_END = "^(.*?)([MP])c$", "^(?:[ckd]|$)"
 GAPPED: Final = "^(.*F[^bRkV]*[dc][^bRkVFfrtoiyz]*?)([MP])s?[am]*$"
 """A name right before a figure that shares the verb of the figure before it."""
 PREPOSITIONS: Final = {
-    "by": "y",
     "to": "t",
     "for": "f",
     "from": "r",
     "against": "z",
     "on": "j",
     "in": "i",
-    "of": "o",
+    "with": "h",
     "purpose": "t[Vvw]",
 }
 """How the places behind a predicate begin; a purpose is what an infinitive is done to: to assist the army."""
@@ -110,7 +111,7 @@ def find_slots(bound: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     nouns = placed.filter(pl.col("part") == "noun")
     ahead_all = placed.filter(pl.col("at") < pl.col("word"))
     agent = pl.when("passive").then(pl.lit("patient")).otherwise(pl.lit("agent"))
-    ahead = verbs.filter(~pl.col("passive"), pl.col("at") < pl.col("word"))
+    active = verbs.filter(~pl.col("passive"))
     own = figures.with_columns(
         before=pl.col("letters").str.slice(0, pl.col("word")),
         frame=pl.lit(None, pl.String),
@@ -120,20 +121,22 @@ def find_slots(bound: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     found = [
         *(_spans(finite, "before", pattern, agent, rank) for rank, pattern in enumerate(LEFT)),
         *(_spans(gerunds, "before", pattern, agent, rank) for rank, pattern in enumerate(GERUND_LEFT)),
-        _spans(ahead, "behind", f"^([eN]*)({PHRASE})", pl.lit("patient")),
+        _spans(active, "behind", f"^([eN]*)({PHRASE})", pl.lit("patient")),
         _spans(nouns, "before", POSSESSOR, pl.lit("possessor")),
+        _spans(placed, "behind", f"^([em]*o)({WITH_FIGURE})", pl.lit("of")),
         _spans(nouns, "before", COMPOUND, pl.lit("compound")),
-        _spans(nouns, "before", LEFT[3], pl.lit("agent"), 3),
+        _spans(nouns, "before", LEFT[-1], pl.lit("agent"), len(LEFT)),
         _spans(own, "before", POSSESSOR, pl.lit("possessor")),
         *(
             _spans(frame, text, f"^([^bRk{stops}]*?{letter})({WITH_FIGURE})", pl.lit(slot), rank)
             for rank, (frame, text, stops) in enumerate(((ahead_all, "right", "F"), (placed, "behind", "")))
             for slot, letter in PREPOSITIONS.items()
         ),
-        _spans(placed.filter("passive"), "behind", f"^([^bRk]*?y)({WITH_FIGURE})", pl.lit("by")),
+        _spans(placed.filter("passive"), "behind", f"^([^bRkVvF]*?y)({WITH_FIGURE})", pl.lit("by")),
         *(_counted(own, slot) for slot in ("counted", "owner")),
         _spans(own.filter(pl.col("right").str.contains(LIST_END)), "before", LISTED, pl.lit("listed")),
         _spans(own, "before", GAPPED, pl.lit("listed"), 1),
+        _spans(own, "before", "^(.*)([MP])s$", pl.lit("listed"), 2),
     ]
     return pl.concat(found)
 

@@ -27,7 +27,9 @@ OWN_WORDS: Final = "aofrhjyms"
 BEFORE_VERBS: Final = "tOqxNB"
 """Letters behind which it is a verb."""
 BEHIND_VERBS: Final = "aFqmtMjDhp"
-"""Letters before which it is a verb, where a noun stands before it."""
+"""Letters before which it is a verb, where an actor stands before it."""
+BEHIND_COMMON: Final = "aFqm"
+"""The same where any other noun stands before it."""
 
 
 def claim_words(sentences: pl.DataFrame, spans: pl.DataFrame, lexicon: pl.DataFrame) -> pl.DataFrame:
@@ -123,13 +125,15 @@ def _settle(words: pl.DataFrame) -> pl.DataFrame:
     plain = pl.when(pl.col("letter") != "e").then("letter")
     before, after = plain.forward_fill().shift(1).fill_null(""), pl.col("letter").shift(-1).fill_null("")
     counted = (pl.col("letter").shift(2) == "F").fill_null(value=False) & (pl.col("inflection") == "s")
+    doing = (pl.col("letter") == GERUND) & before.is_in(["a", "s"])
     hedge = (pl.col("letter") == "p") & (after == "F")
     noun = pl.when(pl.col("is_party").fill_null(value=False)).then(pl.lit(PARTY)).otherwise(pl.lit(NOUN))
     both = (pl.col("letter") == VERB) & pl.col("inflection").is_in(["base", "s"])
-    verbal = (
-        before.is_in(list(BEFORE_VERBS))
-        | (before.is_in([MENTION, PARTY, NOUN]) & after.is_in(list(BEHIND_VERBS)) & pl.col("noun").is_not_null())
-        | (pl.col("noun").is_null() & ~before.is_in(list(OWN_WORDS)))
+    known = pl.col("noun").is_not_null()
+    named = before.is_in([MENTION, PARTY]) & after.is_in(list(BEHIND_VERBS))
+    common = (before == NOUN) & after.is_in(list(BEHIND_COMMON))
+    verbal = before.is_in(list(BEFORE_VERBS)) | pl.when(known).then(named | common).otherwise(
+        ~before.is_in(list(OWN_WORDS))
     )
     behind_noun = before.is_in(list(OWN_WORDS + "F")) | counted
     flat = (pl.col("letter") == VERB) & pl.col("noun").is_not_null() & behind_noun
@@ -141,7 +145,7 @@ def _settle(words: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("e"))
         .when(both & ~verbal)
         .then(noun)
-        .when(flat | attributive)
+        .when(flat | attributive | doing)
         .then(noun)
         .otherwise("letter")
     )
