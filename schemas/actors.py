@@ -78,5 +78,8 @@ class FactActorMention(Fact):
     actor_kind: str = pa.Field(isin=list(ACTOR_KIND), description="what kind of actor it is")
     mention_type: str = pa.Field(isin=list(MENTION_TYPE), description="name, composite or nominal")
     role: str = pa.Field(nullable=True, description="the office or title that the text gives, outside the span")
+    office: str = pa.Field(
+        nullable=True, description="the office that the role names, as in dim_actor_office, held or former"
+    )
     resolution: str = pa.Field(isin=list(ACTOR_RESOLUTION), description="how the actor was resolved")
     confidence: float = pa.Field(ge=0, le=1, description="how sure the resolution is, from 0 to 1")

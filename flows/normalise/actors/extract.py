@@ -39,8 +39,8 @@ def extract_actors(
         A mention frame with the own columns of fact_actor_mention and `rule`; the rows of dim_actor of the actors that
         were discovered, and of the imported ones that are mentioned.
     """
-    found = without_phrases(find_mentions(sentences, rules))
-    judged = judge(found if dates is None else _outside_dates(found, dates), articles, rules)
+    seen = without_phrases(find_mentions(sentences, rules))
+    judged = judge(seen if dates is None else _outside_dates(seen, dates), articles, rules)
     named = resolve(mark_teams(judged, articles, rules), articles, rules)
     names = named.with_columns(mention_type=pl.lit("name"))
     composites, composite_actors = composite_mentions(named, rules)
@@ -55,16 +55,26 @@ def extract_actors(
         "actor_kind",
         "mention_type",
         "role",
+        "office",
         "resolution",
         "confidence",
         "rule",
     ]
     nominals = nominal_mentions(named, sentences, articles, rules)
-    mentions = pl.concat([composites.select(columns), names.select(columns), nominals.select(columns)])
+    office = _office(rules)
+    found = [part.with_columns(office=office).select(columns) for part in (composites, names, nominals)]
+    mentions = pl.concat(found)
     return ActorFacts(
         mentions=mentions.sort("sentence_id", "start", "end", maintain_order=True),
         actors=_as_table(actors.unique("actor_id", keep="first", maintain_order=True)),
     )
+
+
+def _office(rules: ActorRules) -> pl.Expr:
+    """The office that a whole role names: a deputy foreign minister is no foreign minister."""
+    words = pl.col("role").str.to_lowercase().str.replace_all(".", "", literal=True)
+    table = rules.role_offices
+    return words.replace_strict(table["role"], table["office"], default=None, return_dtype=pl.String)
 
 
 def _outside_dates(mentions: pl.DataFrame, dates: pl.DataFrame) -> pl.DataFrame:

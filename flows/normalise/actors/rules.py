@@ -15,7 +15,7 @@ from schemas.reference.registry import Reference
 from schemas.user_actors import IS_IMPORTED
 
 ROLE: Final = (
-    "((?:{role_modifier}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*(?:{title}|{noble_title})(?:{hyphen}?{title})*"
+    "((?:{role_modifier}|{title}|{common}|{family_common}|{place_head}|{organisation_head}|{opening})*(?:{title}|{noble_title})(?:{hyphen}?{title})*"
     "(?:{of}{article}?(?:{common}|{role_modifier}|{place_head}|{organisation_head}|{and})+)?)$"
 )
 """Prime Minister, Hebei Party Secretary, Secretary of State: a title with what belongs to it."""
@@ -65,6 +65,8 @@ class ActorRules:
     """What follows a country and names an office: the words added, the office, a name after it."""
     office_words: pl.DataFrame
     """`phrase`, `office`."""
+    role_offices: pl.DataFrame
+    """`role` (in lower case, without dots), `office`: the office that a role names."""
     nominal_hint: str
     """Found wherever `nominal_pattern` is, and asked faster, for it knows no borders of words."""
     nominal_pattern: str
@@ -125,6 +127,7 @@ def compile_actor_rules(reference: Reference, names: CompiledNames | None = None
         composites=reference["actor_composite"].rename({"actor_kind": "composite_kind"}),
         office_pattern=rf"^((?:['’]s)?\s+({_either(reference['office_word']['phrase'])}))\b(\s+\p{{Lu}})?",
         office_words=reference["office_word"].select("phrase", "office"),
+        role_offices=_role_offices(reference),
         nominal_hint=rf"[Tt]he (?:{_either(reference['actor_nominal']['nominal'])})",
         nominal_pattern=rf"\b[Tt]he (?:{_either(reference['actor_nominal']['nominal'])})\b",
         nominals=reference["actor_nominal"],
@@ -242,6 +245,11 @@ def _nationalities(reference: Reference) -> pl.DataFrame:
 def _offices(reference: Reference) -> pl.DataFrame:
     leading = reference["office_word"].filter("is_leading")["office"].unique()
     return reference["actor_office"].with_columns(is_leading=pl.col("office").is_in(leading.implode()))
+
+
+def _role_offices(reference: Reference) -> pl.DataFrame:
+    words = reference["office_word"].unique("phrase", keep="first", maintain_order=True)
+    return words.select("office", role=pl.col("phrase").str.replace_all(".", "", literal=True))
 
 
 def _either(words: pl.Series) -> str:

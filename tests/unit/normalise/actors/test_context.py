@@ -141,3 +141,17 @@ def test_a_title_alone_stands_for_who_bore_it_before(extract: Extract) -> None:
     mentions = extract("The general waited. Gen. Hakim Barlas resigned. The general was ill.").mentions
     rows = mentions.filter(mentions["mention_type"] == "nominal").to_dicts()
     assert [(row["surface"], row["actor_id"]) for row in rows] == [("The general", "x-person:hakim-barlas")]
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Prime Minister Rishi Sunak spoke.", "prime minister"),
+        ("They met Secretary of State Antony Blinken.", "foreign minister"),
+        ("They met Sen. Ada Brown.", "senator"),
+        ("They met Mr Brown.", None),
+        ("They met Deputy Foreign Secretary Ada Brown.", None),
+    ],
+)
+def test_a_role_is_an_office_where_it_names_one(actors: Actors, text: str, office: str | None) -> None:
+    assert [mention["office"] for mention in actors(text)] == [office]
