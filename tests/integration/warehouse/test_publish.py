@@ -1,15 +1,20 @@
 """Publishing on real files: readers keep what they opened, get what is new, and meet no lock."""
 
+import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
-from tests.integration.warehouse.staging import article_tables
+from tests.integration.warehouse.staging import TEXT, article_tables
 from tests.integration.warehouse.test_load import load_tables
 from warehouse.connection import Connection, open_build
 from warehouse.lock import WarehouseLockedError, writer_lock
+from warehouse.packages import clear_stage
 from warehouse.paths import WarehousePathError, WarehousePaths
 from warehouse.publish import publish, published_version
 from warehouse.reader import NoWarehouseError, QueryError, open_published
@@ -70,12 +75,30 @@ def test_two_versions_are_kept_and_older_ones_go(build: Connection, paths: Wareh
 def test_a_second_writer_is_told_who_holds_the_lock(paths: WarehousePaths) -> None:
     with (
         writer_lock(paths.lock),
-        pytest.raises(WarehouseLockedError, match=r"process \d+ on "),
+        pytest.raises(WarehouseLockedError, match=r"process \d+ on .+, since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC"),
         writer_lock(paths.lock),
     ):
         pass
     with writer_lock(paths.lock):
         pass
+
+
+def test_the_lock_of_a_holder_that_was_killed_is_taken_over(paths: WarehousePaths) -> None:
+    program = (
+        "import sys; from pathlib import Path; from warehouse.lock import writer_lock\n"
+        "with writer_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(paths.lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(WarehouseLockedError, match=f"process {holder.pid} "), writer_lock(paths.lock, 0):
+            pass
+        holder.kill()
+        holder.wait()
+        with writer_lock(paths.lock, 0):
+            pass
 
 
 def test_a_file_that_dateline_did_not_make_is_never_replaced(tmp_path: Path) -> None:
@@ -112,3 +135,58 @@ def test_readers_are_told_how_to_make_a_warehouse_and_why_a_query_fails(
         reader.rows("FROM no_such_table")
     with open_published(paths.published) as reader, pytest.raises(QueryError, match="read-only"):
         reader.rows("DELETE FROM dim_article")
+
+
+def day(number: int, articles: int) -> dict[str, pl.DataFrame]:
+    """The articles of a day in one package, each of some thousand words of its own."""
+    chance = random.Random(number)  # noqa: S311  (text that is the same each time)
+    words = [f"{chance.getrandbits(20):x}" for _ in range(3000)]
+    made = [
+        article_tables(number * 1000 + article, f"{TEXT} {' '.join(chance.sample(words, 900))}.")
+        for article in range(articles)
+    ]
+    return {name: pl.concat([tables[name] for tables in made]) for name in made[0]}
+
+
+@pytest.mark.parametrize("days", [8, pytest.param(100, marks=pytest.mark.full)])
+def test_daily_loads_leave_a_file_hardly_larger_than_one_load_of_all(
+    build: Connection, paths: WarehousePaths, tmp_path: Path, days: int, measured: dict[str, object]
+) -> None:
+    for number in range(days):
+        load_tables(build, paths, f"r{number:03}", day(number, 20))
+        grown = publish(build, paths, f"r{number:03}")
+        clear_stage(paths.stage)
+    other = WarehousePaths.of(tmp_path / "fresh.duckdb")
+    with open_build(other) as fresh:
+        load_tables(fresh, other, "r", *(day(number, 20) for number in range(days)))
+        at_once = publish(fresh, other, "r")
+    ratio = grown.stat().st_size / at_once.stat().st_size
+    measured[f"size after {days} daily loads"] = f"{ratio:.2f} times that of one load"
+    assert ratio <= 1.2
+
+
+READ = """
+import duckdb, sys
+connection = duckdb.connect(sys.argv[1], read_only=True)
+print(connection.execute("SELECT value, unit FROM fact_figure").fetchall())
+print(connection.execute("SELECT sentence FROM mart.evidence WHERE fact_table = 'fact_figure'").fetchall())
+print(connection.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'fact_figure'").fetchall()[0][0] != "")
+"""
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("version", ["1.1.3", "1.3.2", "2.0.0"])
+def test_other_versions_of_duckdb_read_the_published_file(
+    build: Connection, paths: WarehousePaths, tmp_path: Path, version: str
+) -> None:
+    load_tables(build, paths, "r1", article_tables(1))
+    published = publish(build, paths, "r1")
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "other")], check=True)
+    python = str(tmp_path / "other" / "bin" / "python")
+    installed = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", f"duckdb=={version}"], capture_output=True, text=True, check=False
+    )
+    if installed.returncode:
+        pytest.skip(f"no package index has duckdb {version}: {installed.stderr.strip().splitlines()[-1]}")
+    read = subprocess.run([python, "-c", READ, str(published)], capture_output=True, text=True, check=False)
+    assert read.stdout.splitlines() == ["[(2000000000.0, 'USD')]", f"[('{TEXT}',)]", "True"], read.stderr
