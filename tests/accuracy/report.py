@@ -18,6 +18,7 @@ from typing import Any
 
 from flows.settings import Settings
 from flows.steps import run_plain
+from tests.accuracy.linking import LINKED, link_section
 from warehouse.reader import Reader, open_published
 
 HERE = Path(__file__).parent
@@ -81,6 +82,7 @@ def gold_sections(gold: Path, folder: Path) -> Iterator[str]:
         scores = {name: scorer.score_set(reader.connection, gold, name) for name in scored}
         yield score_section({name: {k: v[0] for k, v in found.items()} for name, found in scores.items() if found})
         yield no_news_section(scorer, reader, gold, folder)
+        yield link_section(reader, gold, [name for name in scored if LINKED in (scores[name] or ())])
         yield rule_section(scorer, reader, gold, [name for name in scored if name.startswith("dates/")])
 
 
