@@ -1,5 +1,6 @@
 -- What share of whom holds an opinion of whom or what, in which survey time, and who published it?
--- One row a share in a poll claim and story: a story that tells it again, or its near-copies, add none.
+-- One row a share in a poll claim and story: a story that tells it again, or its near-copies, add none; changes and margins
+-- in percentage points are in mart.claims alone.
 -- published_on: day of publication of the story's first telling
 -- source_name: who published it
 -- title: the article's title
@@ -51,7 +52,7 @@ JOIN main.article_sentence AS sentence
 LEFT JOIN main.fact_date_mention AS date USING (date_id)
 LEFT JOIN main.dim_actor AS respondents ON respondents.actor_id = claim.subject_actor_id
 LEFT JOIN main.dim_actor AS target ON target.actor_id = claim.object_actor_id
-WHERE claim.topic = 'poll'
+WHERE claim.topic = 'poll' AND figure.unit IS DISTINCT FROM 'percentage_point'
 QUALIFY row_number() OVER (
     PARTITION BY claim.claim_key, story.story_id
     ORDER BY article.published_on NULLS LAST, claim.article_id, claim.span_start, claim.claim_id
