@@ -31,7 +31,7 @@ test: $(READY) lint types ## run lint, types and the tests (under 10 minutes)
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not full"
 
 test-full: $(READY) ## run all tests, the long ones included (under 60 minutes)
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2 --dist loadfile
 
 fuzz: $(READY) ## a million random inputs, new ones each time (nightly; the seed is printed)
 	DATELINE_FUZZ_SEED=$$(date +%Y%m%d%H%M) $(BIN)/pytest -q tests/reliability/test_fuzz.py -m full

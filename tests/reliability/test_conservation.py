@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from schemas.contract import table_name
+from schemas.registry import FACT_TABLES
 from tests.conftest import Figures
 from tests.reliability.command import run_command
 from tests.reliability.hostile import hostile_files, write_files
@@ -35,10 +37,7 @@ def assert_balanced(warehouse: Path) -> Figures:
     assert read == loaded + unchanged + rejected + failed
     assert failed == 0
     assert rows(warehouse, "SELECT count(*) FROM dim_article") == [(loaded,)]
-    tables = [
-        str(name) for (name,) in rows(warehouse, "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'")
-    ]
-    counted = (f"(SELECT count(*) FROM {table})" for table in tables if table.startswith("fact_"))
+    counted = (f"(SELECT count(*) FROM {table_name(contract)})" for contract in FACT_TABLES)
     assert rows(warehouse, f"SELECT {' + '.join(counted)}") == [(facts,)]
     broken = "SELECT count(*) FROM etl.reject WHERE reason = 'contract'"
     assert rows(warehouse, broken) == [(refused,)]
