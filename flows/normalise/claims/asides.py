@@ -6,6 +6,8 @@ import polars as pl
 
 from flows.normalise.claims.letters import CLOSING, FIGURE, OPENING
 
+NOWHERE: Final = 2**32 - 1
+"""No sentence has this number."""
 LONGEST: Final = 4
 """Words of an aside that is passed over, its brackets not counted."""
 
@@ -22,7 +24,7 @@ def take_out_asides(words: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         The words without them, with `word` counted anew; `row` of each conversion with `leader`, the row of its figure.
     """
     opens, closes = (pl.col("letter") == mark for mark in (OPENING, CLOSING))
-    bracketed = words.filter(opens.any().over("sentence_id"))
+    bracketed = words.join(words.filter(opens).select("sentence_id").unique(), on="sentence_id", how="semi")
     depth = opens.cast(pl.Int32).cum_sum() - (closes.cast(pl.Int32).cum_sum() - closes.cast(pl.Int32))
     numbered = (
         bracketed.with_row_index("place")
@@ -47,4 +49,6 @@ def take_out_asides(words: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     kept = words.join(
         gone.select("sentence_id", "start"), on=["sentence_id", "start"], how="anti", maintain_order="left"
     )
-    return kept.with_columns(word=pl.int_range(pl.len(), dtype=pl.Int32).over("sentence_id")), conversions
+    place = pl.int_range(pl.len(), dtype=pl.Int32)
+    first = pl.when(pl.col("sentence_id") != pl.col("sentence_id").shift(1).fill_null(NOWHERE)).then(place)
+    return kept.with_columns(word=place - first.forward_fill()), conversions

@@ -68,7 +68,7 @@ def extract_claims(  # noqa: PLR0913, PLR0917  (it stands on all that was found 
     topics = add_topics(placed, words, rules)
     bound = bind(topics, words, rules)
     told = add_dates(add_status(add_modality(topics, words, rules), bound, rules), words, dates)
-    first = choose_parties(find_slots(bound, topics), topics, words, rules)
+    first = choose_parties(find_slots(bound, topics, rules), topics, words, rules)
     own = pl.concat([first, joined_parties(first, letters, words)])
     parties = fall_back(told, carry_over(told, own), words, sentences, actors)
     claims, shared = add_conversions(told, parties, candidates, conversions)
@@ -91,13 +91,13 @@ def _words(
     joined = pl.col("verb").is_not_null() & (pl.col("letter").shift(-1) == "d") & pl.col("verb").shift(-2).is_not_null()
     joint = (joined | joined.shift(2)).fill_null(value=False)
     broken = words.with_columns(
-        breaks=parts.cum_sum().over("sentence_id"),
+        breaks=parts.cum_sum(),
         governs=~pl.col("verb").is_in(rules.dying.implode())
         & pl.col("letter").shift(-1).is_in(list("aFmMPwqn"))
         & ~pl.col("letter").shift(1).is_in(["B"]),
         joint=joint,
-        acts=pl.col("letter").is_in(list(ACTS)).cast(pl.Int32).cum_sum().over("sentence_id"),
-        turns=pl.col("letter").is_in(list(TURNS)).cast(pl.Int32).cum_sum().over("sentence_id"),
+        acts=pl.col("letter").is_in(list(ACTS)).cast(pl.Int32).cum_sum(),
+        turns=pl.col("letter").is_in(list(TURNS)).cast(pl.Int32).cum_sum(),
     )
     return broken.join(names, on=["row", "letter"], how="left", maintain_order="left"), conversions
 

@@ -89,12 +89,13 @@ def _predicates(words: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
     return pl.concat(found).rename({"part_of_speech": "part"})
 
 
-def find_slots(bound: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+def find_slots(bound: pl.DataFrame, figures: pl.DataFrame, rules: ClaimRules) -> pl.DataFrame:
     """The noun phrases at the places of predicates and figures.
 
     Args:
         bound: of `bind`.
-        figures: `row`, `sentence_id`, `topic`, `word`, `own`, `letters`.
+        figures: `row`, `sentence_id`, `topic`, `word`, `own`, `letters`, `right`.
+        rules: the compiled rules: only the places that a frame asks for are looked at.
 
     Returns:
         `row`, `sentence_id`, `frame` (null for the places of the figure itself), `part`, `slot`, `first` (its first
@@ -121,24 +122,32 @@ def find_slots(bound: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     found = [
         *(_spans(finite, "before", pattern, agent, rank) for rank, pattern in enumerate(LEFT)),
         *(_spans(gerunds, "before", pattern, agent, rank) for rank, pattern in enumerate(GERUND_LEFT)),
-        _spans(active, "behind", f"^([eN]*)({PHRASE})", pl.lit("patient")),
+        _spans(_asking(active, "patient", rules), "behind", f"^([eN]*)({PHRASE})", pl.lit("patient")),
         _spans(nouns, "before", POSSESSOR, pl.lit("possessor")),
-        _spans(placed, "behind", f"^([em]*o)({WITH_FIGURE})", pl.lit("of")),
-        _spans(nouns, "before", COMPOUND, pl.lit("compound")),
-        _spans(nouns, "before", LEFT[-1], pl.lit("agent"), len(LEFT)),
+        _spans(_asking(placed, "of", rules), "behind", f"^([em]*o)({WITH_FIGURE})", pl.lit("of")),
+        _spans(_asking(nouns, "compound", rules), "before", COMPOUND, pl.lit("compound")),
+        _spans(_asking(nouns, "agent", rules), "before", LEFT[-1], pl.lit("agent"), len(LEFT)),
         _spans(own, "before", POSSESSOR, pl.lit("possessor")),
         *(
-            _spans(frame, text, f"^([^bRk{stops}]*?{letter})({WITH_FIGURE})", pl.lit(slot), rank)
+            _spans(_asking(frame, slot, rules), text, f"^([^bRk{stops}]*?{letter})({WITH_FIGURE})", pl.lit(slot), rank)
             for rank, (frame, text, stops) in enumerate(((ahead_all, "right", "F"), (placed, "behind", "")))
             for slot, letter in PREPOSITIONS.items()
         ),
-        _spans(placed.filter("passive"), "behind", f"^([^bRkVvF]*?y)({WITH_FIGURE})", pl.lit("by")),
+        _spans(
+            _asking(placed.filter("passive"), "by", rules), "behind", f"^([^bRkVvF]*?y)({WITH_FIGURE})", pl.lit("by")
+        ),
         *(_counted(own, slot) for slot in ("counted", "owner")),
         _spans(own.filter(pl.col("right").str.contains(LIST_END)), "before", LISTED, pl.lit("listed")),
         _spans(own, "before", GAPPED, pl.lit("listed"), 1),
         _spans(own, "before", "^(.*)([MP])s$", pl.lit("listed"), 2),
     ]
     return pl.concat(found)
+
+
+def _asking(bound: pl.DataFrame, slot: str, rules: ClaimRules) -> pl.DataFrame:
+    """The predicates whose frame has the place."""
+    frames = rules.slots.filter(pl.col("slot") == slot)["frame"]
+    return bound.filter(pl.col("frame").is_in(frames.implode()))
 
 
 def _is_passive() -> pl.Expr:

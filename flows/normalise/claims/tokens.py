@@ -54,9 +54,9 @@ def claim_words(sentences: pl.DataFrame, spans: pl.DataFrame, lexicon: pl.DataFr
         .filter(pl.col("past").is_null() | (pl.col("past") <= pl.col("place")))
         .drop("past", "place")
     )
-    known = free.with_columns(form=pl.col("surface").str.to_lowercase()).join(
-        lexicon, on="form", how="left", maintain_order="left"
-    )
+    written = free.with_columns(form=pl.col("surface").str.to_lowercase())
+    forms = written.select("form").unique().join(lexicon, on="form", how="left").with_columns(letter=_letter())
+    known = written.join(forms, on="form", how="left", maintain_order="left")
     heads = lexicon.filter(pl.col("noun").is_not_null()).select("form", "noun", "is_party", "is_people")
     named = whole.select(
         "sentence_id",
@@ -69,7 +69,7 @@ def claim_words(sentences: pl.DataFrame, spans: pl.DataFrame, lexicon: pl.DataFr
     ).join(heads, on="form", how="left", maintain_order="left")
     joined = pl.concat(
         [
-            known.with_columns(letter=_letter()),
+            known,
             named.with_columns(form=pl.col("surface").str.to_lowercase()),
         ],
         how="diagonal",
@@ -132,9 +132,8 @@ def _settle(words: pl.DataFrame) -> pl.DataFrame:
     known = pl.col("noun").is_not_null()
     named = before.is_in([MENTION, PARTY]) & after.is_in(list(BEHIND_VERBS))
     common = (before == NOUN) & after.is_in(list(BEHIND_COMMON))
-    verbal = before.is_in(list(BEFORE_VERBS)) | pl.when(known).then(named | common).otherwise(
-        ~before.is_in(list(OWN_WORDS))
-    )
+    free = ~before.is_in(list(OWN_WORDS)) & ((before != NOUN) | (after == "R"))
+    verbal = before.is_in(list(BEFORE_VERBS)) | named | common | (~known & free)
     behind_noun = before.is_in(list(OWN_WORDS + "F")) | counted
     flat = (pl.col("letter") == VERB) & pl.col("noun").is_not_null() & behind_noun
     attributive = (

@@ -49,7 +49,10 @@ def claims() -> Claims:
         found = []
         for claim in tables["fact_claim"].iter_rows(named=True):
             own = parties.filter(claim_id=claim["claim_id"]).sort("part_start")
-            days = tables["fact_date_mention"].filter(date_id=claim["date_id"])["surface"].to_list()
+            dated = tables["fact_date_mention"].filter(
+                pl.col("date_id").eq_missing(pl.lit(claim["date_id"], pl.String))
+            )
+            days = dated["surface"].to_list()
             named = {f"{role}s": own.filter(role=role)["surface"].to_list() for role in ("subject", "object")}
             found.append({**claim, **named, "date": days[0] if days else None})
         return [claim for claim in found if claim["topic"] != "count"]
