@@ -41,12 +41,18 @@ def configured_api() -> str | None:
     return get_current_settings().api.url
 
 
-def prepare_prefect() -> None:
-    """Point Prefect at the user's API, or start a server for one run, which comes up while this process goes on."""
+def prepare_prefect() -> bool:
+    """Point Prefect at the user's API, or start a server for one run, which comes up while this process goes on.
+
+    Returns:
+        Whether a server was started: it takes seconds until it answers.
+    """
     for name, value in PREFECT_DEFAULTS.items():
         os.environ.setdefault(name, value)
-    if configured_api() is None:
+    starts = configured_api() is None
+    if starts:
         start_server(light=True)
+    return starts
 
 
 def start_server(port: int = 0, *, light: bool, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
@@ -92,16 +98,17 @@ def port_if_free(port: int) -> int:
 
 
 def _serve(listener: int, reading: int) -> None:
-    """The child: serve until told to stop or until the parent is no more."""
-    import uvicorn  # noqa: PLC0415  (the parent needs none of it)
-    from prefect.server.api.server import create_app  # noqa: PLC0415  (the same)
+    """The child: serve until told to stop or until the parent is no more, also while it is still coming up."""
 
     def watch() -> None:
         os.read(reading, 1)
-        os.kill(os.getpid(), signal.SIGTERM)
         threading.Timer(SECONDS_TO_STOP, os._exit, (1,)).start()
+        os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()
+    import uvicorn  # noqa: PLC0415  (the parent needs none of it)
+    from prefect.server.api.server import create_app  # noqa: PLC0415  (the same)
+
     app = create_app(ephemeral=bool(os.environ.get("PREFECT__SERVER_EPHEMERAL")))
     config = uvicorn.Config(app, log_level="error", lifespan="on", timeout_graceful_shutdown=SECONDS_TO_STOP - 2)
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=listener)])

@@ -1,5 +1,7 @@
 """`dateline run`: start the flow, show how far it is, then what it did."""
 
+# ruff: noqa: PLC0415  (what costs seconds to import is imported while Prefect's server comes up)
+
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +13,6 @@ from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, Te
 from rich.progress import TransferSpeedColumn as RateColumn
 
 from flows.console.sources import default_sources
-from flows.console.summary import print_summary
 from flows.defaults import DEFAULT_WAREHOUSE
 from flows.errors import PARTLY_PUBLISHED
 from flows.progress import Pace, listening
@@ -33,19 +34,24 @@ def run_command(settings: Settings, *, dry_run: bool) -> int:
     if dry_run:
         return _dry_run(console, chosen, settings)
     discover(chosen, Path.cwd())
-    WarehousePaths.of(settings.warehouse, make_parent=settings.warehouse == DEFAULT_WAREHOUSE)
-    prepare_prefect()
+    paths = WarehousePaths.of(settings.warehouse, make_parent=settings.warehouse == DEFAULT_WAREHOUSE)
+    waits = prepare_prefect()
     with _progress(console, settings):
-        from flows.ingest import ingest  # noqa: PLC0415  (Prefect costs seconds: import it behind the progress line)
+        from flows.ingest import ingest
+        from flows.user_actors import extractor_for
 
+        if waits:
+            extractor_for(paths.actors)  # compiled while the server comes up
         job = ingest(chosen, settings)
     if settings.log_format == "text":
+        from flows.console.summary import print_summary
+
         print_summary(console, job)
     return PARTLY_PUBLISHED if job.record.state == "partial" else 0
 
 
 def _dry_run(console: Console, sources: Sequence[str], settings: Settings) -> int:
-    from flows.steps import plan_only  # noqa: PLC0415  (only this way of running needs it)
+    from flows.steps import plan_only
 
     with TemporaryDirectory(prefix="dateline-") as folder:
         plan = plan_only(sources, settings, Path(folder))
