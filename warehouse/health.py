@@ -68,12 +68,8 @@ def _read(connection: duckdb.DuckDBPyConnection, table: str) -> int:
 
 def _is_present(connection: duckdb.DuckDBPyConnection) -> bool:
     known = connection.sql("FROM duckdb_tables() WHERE table_name = 'schema_version'").fetchall()
-    held = (
-        known
-        and connection.sql(
-            f"SELECT schema_version, fingerprint FROM {qualified_name(EtlSchemaVersion)} ORDER BY applied_at DESC LIMIT 1"
-        ).fetchall()
-    )
+    newest_row = f"FROM {qualified_name(EtlSchemaVersion)} ORDER BY applied_at DESC LIMIT 1"
+    held = known and connection.sql(f"SELECT schema_version, fingerprint {newest_row}").fetchall()
     newest = max((migration.number for migration in read_migrations()), default=FIRST_VERSION)
     if held and held[0][0] > newest:
         message = f"its schema has version {held[0][0]}, this Dateline knows {newest}"
