@@ -155,3 +155,10 @@ def test_a_title_alone_stands_for_who_bore_it_before(extract: Extract) -> None:
 )
 def test_a_role_is_an_office_where_it_names_one(actors: Actors, text: str, office: str | None) -> None:
     assert [mention["office"] for mention in actors(text)] == [office]
+
+
+def test_who_plays_is_a_team_also_outside_the_sports_pages(actors: Actors) -> None:
+    (played, _) = actors("The song was heard during the Alabama versus Ohio football game.")
+    assert (played["actor_id"], played["actor_kind"]) == ("x-place:alabama-team", "place")
+    (state,) = actors("The case of Alabama was heard.")
+    assert state["actor_id"] == "place:alabama-usa"
