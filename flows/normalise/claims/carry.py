@@ -11,8 +11,10 @@ SENTENCES_BACK: Final = 2
 LENT: Final = {"subject": ("casualties", "displacement", "detention"), "object": ("casualties", "count")}
 """Topics that borrow a party of the role from a figure of the same sentence only."""
 
-DONE_BY: Final = ("aid", "spending", "trade", "economy", "forces", "weapons")
+DONE_BY: Final = ("aid", "spending", "trade", "economy", "forces")
 """Topics in which somebody does something: a claim without a doer takes the actor last spoken of."""
+OF_PEOPLE: Final = ("poll", "displacement")
+"""Topics whose subject is people: the nearest where none is named."""
 TAKING: Final = ("get", "ask", "request")
 """Frames of who receives or asks: the giver may be nobody in particular."""
 DOERS: Final = ("country", "organisation", "person")
@@ -105,17 +107,21 @@ def _nearest(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -
 
 
 def _asked(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """The people nearest to the figure of a poll that names none: sentiment among Americans, with 41%."""
-    open_polls = claims.filter(pl.col("topic") == "poll").join(
+    """The people nearest to a figure of people that names none: sentiment among Americans, with 41%.
+
+    Those who move stand before their number: the number of people fell to 12,000.
+    """
+    unnamed = claims.filter(pl.col("topic").is_in(list(OF_PEOPLE))).join(
         parties.filter(pl.col("role") == "subject"), on="row", how="anti"
     )
     people = words.filter((pl.col("actor_kind") == "group") | pl.col("is_people")).select(
         "sentence_id", "start", "end", "actor_id", first="word", last="word"
     )
     return (
-        open_polls.select("row", "sentence_id", "word")
+        unnamed.select("row", "sentence_id", "word", "topic")
         .join(people, on="sentence_id")
         .join(parties.select("row", "start"), on=["row", "start"], how="anti")
+        .filter((pl.col("topic") == "poll") | (pl.col("first") < pl.col("word")))
         .with_columns(role=pl.lit("subject"), far=(pl.col("first") - pl.col("word")).abs())
         .sort("row", "far", "first")
         .unique("row", keep="first", maintain_order=True)

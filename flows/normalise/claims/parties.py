@@ -79,7 +79,12 @@ def choose_parties(slots: pl.DataFrame, figures: pl.DataFrame, words: pl.DataFra
     named = name_phrases(roles.filter(own | outside, sure).with_row_index("asked"), words)
     order = pl.col("slot").replace_strict(ORDER)
     second = pl.col("score").fill_null(0) < pl.col("score").max().over("row").fill_null(0)
-    later = pl.col("is_last").cast(pl.Int32) * 2 + (second & pl.col("frame").is_not_null()).cast(pl.Int32)
+    loose = (pl.col("part") == "noun") & (pl.col("slot") == "agent")
+    later = (
+        pl.col("is_last").cast(pl.Int32) * 2
+        + (second & pl.col("frame").is_not_null()).cast(pl.Int32)
+        + loose.cast(pl.Int32)
+    )
     thing = pl.col("any_noun") & pl.col("topic").is_in(list(THINGS))
     placed_in = (pl.col("slot") == "in") & (
         (pl.col("actor_kind") == "place")

@@ -151,6 +151,6 @@ def _settle(words: pl.DataFrame) -> pl.DataFrame:
     settled = words.with_columns(letter=letter)
     is_verb = pl.col("letter").is_in([VERB, GERUND])
     return settled.with_columns(
-        verb=pl.when(is_verb | pl.col("noun").is_null()).then("verb"),
+        verb=pl.when(is_verb).then("verb"),
         noun=pl.when(~is_verb).then("noun"),
     )
