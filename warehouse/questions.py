@@ -135,7 +135,7 @@ SELECT strftime(started_at, '%Y-%m-%d %H:%M') AS started, state, articles_read A
 FROM etl.run ORDER BY run_id DESC LIMIT 5
 """
 
-OTHER_RULES = "SELECT count(*) FROM etl.article WHERE rules_version <> $version AND state <> 'rejected'"
+OTHER_RULES = "SELECT count(*) FROM etl.article WHERE rules_version <> $version AND state IN ('loaded', 'stale')"
 """How many articles were extracted with other rules than $version."""
 
 KNOWN_SOURCES = "SELECT source_uri, size_bytes, epoch_us(modified_at) FROM etl.source"
