@@ -104,10 +104,18 @@ def ingest(sources: list[str] | None = None, settings: Settings | None = None) -
         extracted = extract_all(job, work.batches)
         load.with_options(retries=retries)(job, work, extracted)
         publish.with_options(retries=retries)(job)
-        raise_alerts(job)
-        describe_run(job, extracted)
+        _tell(job, extracted)
         log.conclude(asdict(job.record))
     return _with_state(job)
+
+
+def _tell(job: Job, extracted: Sequence[Extracted]) -> None:
+    """Raise the run's alerts and describe it; what is published stays published where Prefect takes no word of it."""
+    try:
+        raise_alerts(job)
+        describe_run(job, extracted)
+    except Exception:  # noqa: BLE001  (whatever stops a report must not fail a run that is published)
+        get_run_logger().exception("the run is done, but its report could not be written")
 
 
 def _with_state(job: Job) -> Job:

@@ -18,7 +18,7 @@ from flows.errors import PARTLY_PUBLISHED
 from flows.progress import Pace, listening
 from flows.server import prepare_prefect
 from flows.settings import Settings
-from flows.sources.discover import discover
+from flows.sources.discover import discover, is_address
 from warehouse.paths import WarehousePaths
 
 
@@ -60,6 +60,8 @@ def _dry_run(console: Console, sources: Sequence[str], settings: Settings) -> in
         f"{plan.articles_to_extract} articles would be extracted, {plan.articles_unchanged} are known already, "
         f"{plan.articles_rejected} would be rejected. Nothing was written."
     )
+    if any(map(is_address, sources)):
+        console.print("Feeds were not fetched: what is new there is not counted.")
     return 0
 
 

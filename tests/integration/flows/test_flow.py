@@ -21,6 +21,7 @@ from tests.integration.flows.office import (
     ask,
     environment,
     flow_runs,
+    rows,
     run_dateline,
     wait_for,
     write_story,
@@ -160,3 +161,18 @@ def test_a_warning_is_an_event_on_which_an_automation_can_act(at_server: str, tm
     (event,) = wait_for(lambda: ask(at_server, "/events/filter", wanted)["events"])
     assert event["payload"]["run_id"] == job.record.run_id
     assert event["resource"]["prefect.resource.name"] == "news.duckdb"
+
+
+def test_a_report_that_cannot_be_written_fails_no_run(
+    at_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert at_server
+    write_story(tmp_path / "inbox", 1)
+
+    def refuse(*_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(flow, "describe_run", refuse)
+    job = ingest([str(tmp_path / "inbox")], settings(tmp_path))
+    assert job.record.state == "published"
+    assert rows(tmp_path / "news.duckdb", "SELECT count(*) FROM etl.run WHERE state = 'failed'") == [(0,)]
