@@ -82,11 +82,12 @@ def mutated(text: str, chosen: Chooser) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HostileFile:
-    """A generated file: its name, its bytes, and the ids of the articles that it must give."""
+    """A generated file: its name, its bytes, the ids of the articles that it must give, whether its lines are blank."""
 
     name: str
     content: bytes
     ids: tuple[str, ...] = ()
+    blank: bool = False
 
 
 NAMES = (
@@ -103,7 +104,7 @@ def hostile_files(number: int, seed: int) -> Iterator[HostileFile]:
     for n in range(number):
         made = chosen.choice(makers)(n, chosen)
         stem = chosen.choice(NAMES).replace("{n}", str(n)) if chosen.random() < 0.3 else f"file{n}"
-        yield _packed(HostileFile(f"{stem}{made.name}", made.content, made.ids), chosen)
+        yield _packed(HostileFile(f"{stem}{made.name}", made.content, made.ids, made.blank), chosen)
 
 
 def write_files(folder: Path, files: Iterator[HostileFile]) -> dict[Path, HostileFile]:
@@ -169,7 +170,8 @@ def _parquet(n: int, chosen: Chooser) -> HostileFile:
 
 def _nothing(_: int, chosen: Chooser) -> HostileFile:
     suffix = chosen.choice((".txt", ".jsonl", ".csv", ".parquet", ".html"))
-    return HostileFile(suffix, chosen.choice((b"", b"\0" * 100, b" \n\n ", chosen.randbytes(300))))
+    content = chosen.choice((b"", b"\0" * 100, b" \n\n ", chosen.randbytes(300)))
+    return HostileFile(suffix, content, blank=suffix == ".jsonl" and content.isspace())
 
 
 def _packed(file: HostileFile, chosen: Chooser) -> HostileFile:
@@ -179,4 +181,4 @@ def _packed(file: HostileFile, chosen: Chooser) -> HostileFile:
     content = pack(file.content)
     if chosen.random() < 0.2:
         return HostileFile(f"{file.name}{suffix}", content[: len(content) // 2])
-    return HostileFile(f"{file.name}{suffix}", content, file.ids)
+    return HostileFile(f"{file.name}{suffix}", content, file.ids, file.blank)
