@@ -43,7 +43,7 @@ def write_lines(file: Path, number: int, chosen: Chooser) -> None:
             article = {"id": str(n), "text": hostile_text(chosen, 3), "published_on": chosen.choice(DAYS)}
             line = json.dumps({**article, "language": "en"}, ensure_ascii=n % 2 == 0).encode("utf-8", "surrogatepass")
             if chosen.random() < 0.05:
-                place = chosen.randrange(len(line))
+                place = chosen.randrange(1, len(line))  # an empty line is no input
                 line = line[:place] + chosen.choice((b"", chosen.randbytes(1) + line[place + 1 :]))
             out.write(line.replace(b"\n", b" ") + b"\n")
 
