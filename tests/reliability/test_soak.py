@@ -18,6 +18,8 @@ GROWTH = 1.2
 large as after a third of the runs."""
 ROOM = 2.5
 """The build file, of whose blocks some are free or half filled, may be so many times as large as one made at once."""
+HISTORY = 12 * 262_144
+"""Bytes that the tables of superseded rows take in DuckDB's blocks; a warehouse that is made at once has none."""
 MEMORY_GROWTH = 60_000_000
 """Bytes by which the process may be larger at the end than after a third of the runs: allocators keep some."""
 
@@ -76,6 +78,6 @@ def test_runs_in_a_row_leave_memory_and_files_flat(runs: int, tmp_path: Path, me
     run(tmp_path / "all", fresh)
     assert sizes[-1] <= GROWTH * sizes[settled]
     assert sizes[-1] <= ROOM * (work(fresh) / "build.duckdb").stat().st_size
-    assert warehouse.resolve().stat().st_size <= GROWTH * fresh.resolve().stat().st_size
+    assert warehouse.resolve().stat().st_size <= GROWTH * fresh.resolve().stat().st_size + HISTORY
     different = [row for row in different_tables(warehouse, fresh) if row.startswith(("main.article_", "main.fact_"))]
     assert different == []
