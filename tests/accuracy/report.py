@@ -75,7 +75,7 @@ def gold_sections(gold: Path, folder: Path) -> Iterator[str]:
     names = sorted(
         file.relative_to(gold).as_posix().removesuffix(".articles.jsonl") for file in gold.glob("*/*.articles.jsonl")
     )
-    scored = [name for name in names if name.split("/")[0] in {"dates", "figures", "actors"}]
+    scored = [name for name in names if name.split("/")[0] in {"dates", "figures", "actors", "claims"}]
     warehouse = folder / "gold.duckdb"
     run_plain([str(gold / f"{name}.articles.jsonl") for name in scored], Settings(warehouse=warehouse))
     with open_published(warehouse) as reader:
