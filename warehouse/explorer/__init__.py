@@ -1,0 +1,1 @@
+"""The explorer: a local web app, and a page for mailing, over the published warehouse."""
