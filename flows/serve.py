@@ -29,6 +29,9 @@ SHORTEST = timedelta(seconds=5)
 ALONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 """A run that is due while another one goes on is dropped: the next one takes all that is unseen anyway."""
 POLL_SECONDS = 5.0
+HANGS = 600.0
+"""Seconds after which a served run gives a batch up, where no setting says otherwise: a run that hangs would keep
+out all that follow. A batch of the usual size takes a few seconds."""
 AT_ONCE = timedelta(seconds=10)
 """Until the first run: the scheduler must have seen the deployment by then."""
 
@@ -124,7 +127,8 @@ def schedule(settings: Settings) -> Schedule:
 def parameters(sources: list[str], settings: Settings, paths: WarehousePaths) -> dict[str, Any]:
     """The parameters of the served runs: all settings as they are in force, the schedule left out."""
     given = settings.model_dump(mode="json", exclude={"sources", "every", "cron"})
-    return {"sources": sources, "settings": given | {"warehouse": str(paths.published)}}
+    own = {"warehouse": str(paths.published), "batch_seconds": settings.batch_seconds or HANGS}
+    return {"sources": sources, "settings": given | own}
 
 
 async def _free_slot(deployment_id: str) -> None:

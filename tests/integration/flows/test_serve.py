@@ -41,6 +41,7 @@ def test_the_schedule_loads_what_is_new_and_a_second_one_is_refused(api: str, tm
         assert time.monotonic() - started < SECONDS_TO_END
     (deployment,) = ask(api, "/deployments/filter", {"deployments": {"name": {"like_": "news-"}}})
     assert deployment["paused"]
+    assert deployment["parameters"]["settings"]["batch_seconds"] == 600  # a batch that hangs must not hold up the rest
     assert flow_runs(api, "RUNNING", "PENDING") == []
     assert rows(warehouse, "SELECT count(*) FROM etl.run WHERE state = 'failed'") == [(0,)]
 
