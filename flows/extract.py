@@ -22,7 +22,7 @@ from flows.version import rules_version
 from schemas.actors import DimActor, FactActorMention
 from schemas.articles import ArticleSentence, ArticleText, DimArticle
 from schemas.claims import ClaimParty, FactClaim
-from schemas.contract import Contract, key, polars_schema, table_name
+from schemas.contract import Contract, columns, key, polars_schema, table_name
 from schemas.dates import FactDateMention
 from schemas.etl import EtlArticle, EtlReject
 from schemas.figures import FactFigure
@@ -31,17 +31,6 @@ from schemas.registry import ARTICLE_TABLES, DISCOVERED_ACTORS
 from schemas.stories import EtlArticleSignature
 from schemas.validate import reject_rows, split_rows
 
-HANGS_ON: Mapping[type[Contract], Mapping[str, str]] = {
-    FactActorMention: {"actor_id": "dim_actor"},
-    FactClaim: {
-        "figure_id": "fact_figure",
-        "date_id": "fact_date_mention",
-        "subject_actor_id": "dim_actor",
-        "object_actor_id": "dim_actor",
-    },
-    ClaimParty: {"claim_id": "fact_claim", "actor_id": "dim_actor"},
-}
-"""The columns that name rows of other tables: a row goes with the row that it names."""
 PARENTS: tuple[type[Contract], ...] = (FactDateMention, FactFigure, FactClaim)
 """The tables of a batch whose rows others name, in the order in which they are checked."""
 
@@ -158,7 +147,7 @@ def _validate(extraction: Extraction, tables: Mapping[type[Contract], pl.DataFra
     lost = {table_name(DimActor): unknown}
     for contract, frame in tables.items():
         kept = frame.filter(~pl.col("article_id").is_in(broken.implode())) if len(broken) else frame
-        for column, parent in HANGS_ON.get(contract, {}).items():
+        for column, parent in _named_rows(contract).items():
             if len(lost.get(parent, ())):
                 hangs = pl.col(column).is_in(lost[parent].implode()).fill_null(value=False)
                 detail = f"{column} names a row that breaks the contract of {parent}"
@@ -172,6 +161,11 @@ def _validate(extraction: Extraction, tables: Mapping[type[Contract], pl.DataFra
     extraction.tables[DISCOVERED_ACTORS] = actors
     extraction.tables[table_name(EtlReject)] = pl.concat([*rejects, actor_rejects])
     extraction.rows_rejected = sum(frame.height for frame in (*rejects[len(ARTICLE_TABLES) :], actor_rejects))
+
+
+def _named_rows(contract: type[Contract]) -> Mapping[str, str]:
+    """The columns that name rows of other tables, each with its table: a row goes with the row that it names."""
+    return {column.name: column.link.table.rpartition(".")[2] for column in columns(contract) if column.link}
 
 
 def _ledger(extraction: Extraction, parsed: ParsedBatch, extractor: Extractor) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.contract import WIKIDATA_ID, Contract, row_check
+from schemas.contract import WIKIDATA_ID, Contract, references, row_check
 from schemas.fact import Fact
 from schemas.vocabulary import ACTOR_KIND, ACTOR_ORIGIN, ACTOR_RESOLUTION, MENTION_TYPE
 
@@ -24,7 +24,9 @@ class DimActor(Contract):
     country_code: str = pa.Field(nullable=True, str_matches=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3")
     sector: str = pa.Field(nullable=True, description="sector of PLOVER: GOV, MIL, IGO, ...")
     wikidata_id: str = pa.Field(nullable=True, str_matches=WIKIDATA_ID, description="Wikidata item, where sure")
-    parent_actor_id: str = pa.Field(nullable=True, description="the actor that it is a part of")
+    parent_actor_id: str = pa.Field(
+        nullable=True, description="the actor that it is a part of", metadata=references("dim_actor.actor_id")
+    )
     latitude: float = pa.Field(nullable=True, ge=-90, le=90, description="of a place", metadata={"unit": "degrees"})
     longitude: float = pa.Field(nullable=True, ge=-180, le=180, description="of a place", metadata={"unit": "degrees"})
     origin: str = pa.Field(isin=list(ACTOR_ORIGIN), description="where the actor is known from")
@@ -40,7 +42,7 @@ class DimActorAlias(Contract):
         metadata = {"key": ("alias", "actor_id")}
 
     alias: str = pa.Field(str_length={"min_value": 1}, description="the name as texts write it")
-    actor_id: str = pa.Field(description="whose name it is")
+    actor_id: str = pa.Field(description="whose name it is", metadata=references("dim_actor.actor_id"))
 
 
 class DimActorOffice(Contract):
@@ -52,9 +54,13 @@ class DimActorOffice(Contract):
         name = "dim_actor_office"
         metadata = {"key": ("actor_id", "office", "of_actor_id", "from_on")}
 
-    actor_id: str = pa.Field(description="who held it")
+    actor_id: str = pa.Field(description="who held it", metadata=references("dim_actor.actor_id"))
     office: str = pa.Field(description="the office: president, prime minister, foreign minister")
-    of_actor_id: str = pa.Field(nullable=True, description="the country or organisation whose office it is")
+    of_actor_id: str = pa.Field(
+        nullable=True,
+        description="the country or organisation whose office it is",
+        metadata=references("dim_actor.actor_id"),
+    )
     from_on: pl.Date = pa.Field(nullable=True, description="first day in office; null where unknown")
     to_on: pl.Date = pa.Field(nullable=True, description="last day in office; null while in office or unknown")
 
@@ -74,7 +80,7 @@ class FactActorMention(Fact):
         metadata = {"key": ("mention_id",)}
 
     mention_id: str = pa.Field(description="article, letter m, span, ordinal")
-    actor_id: str = pa.Field(description="the actor in dim_actor")
+    actor_id: str = pa.Field(description="the actor in dim_actor", metadata=references("dim_actor.actor_id"))
     actor_kind: str = pa.Field(isin=list(ACTOR_KIND), description="what kind of actor it is")
     mention_type: str = pa.Field(isin=list(MENTION_TYPE), description="name, composite or nominal")
     role: str = pa.Field(nullable=True, description="the office or title that the text gives, outside the span")

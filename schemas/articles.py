@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.contract import ARTICLE_ID, Contract, at_load, row_check
+from schemas.contract import ARTICLE_ID, Contract, at_load, joins, references, row_check, run_at_load
 from schemas.vocabulary import EXTRACTION, PUBLISHED_FROM
 
 SHA256 = r"^[0-9a-f]{64}$"
@@ -23,13 +23,15 @@ class DimArticle(Contract):
         str_matches=ARTICLE_ID, description="start of the SHA-256 of the identity (source name and id, URL or path)"
     )
     external_id: str = pa.Field(nullable=True, description="the id that the source gave")
-    source_uri: str = pa.Field(description="the file or feed it was read from")
+    source_uri: str = pa.Field(description="the file or feed it was read from", metadata=joins("etl.source.source_uri"))
     source_name: str = pa.Field(nullable=True, description="who published it, as the source says")
     url: str = pa.Field(nullable=True, description="its address")
     title: str = pa.Field(nullable=True, description="its title; no facts are taken from it")
     author: str = pa.Field(nullable=True, description="who wrote it, as the source says")
     language: str = pa.Field(str_matches=r"^[a-z]{2,3}$", description="ISO 639 code, declared or detected")
-    published_on: pl.Date = pa.Field(nullable=True, description="day of publication; null where nothing says it")
+    published_on: pl.Date = pa.Field(
+        nullable=True, description="day of publication; null where nothing says it", metadata=joins("dim_date.day")
+    )
     published_at: pl.Datetime = pa.Field(nullable=True, description="time of publication in UTC, where known")
     published_from: str = pa.Field(isin=list(PUBLISHED_FROM), description="what the day of publication was taken from")
     extraction: str = pa.Field(isin=list(EXTRACTION), description="whether facts were extracted")
@@ -37,7 +39,7 @@ class DimArticle(Contract):
     word_count: pl.Int32 = pa.Field(ge=0, description="words in the text")
     sentence_count: pl.Int32 = pa.Field(ge=0, description="sentences in the text")
     content_sha256: str = pa.Field(str_matches=SHA256, description="SHA-256 of text and fields")
-    run_id: str = at_load("the run that loaded the row")
+    run_id: str = run_at_load("the run that loaded the row")
     loaded_at: pl.Datetime = at_load("when the row was loaded, UTC")
 
 
@@ -50,7 +52,9 @@ class ArticleText(Contract):
         name = "article_text"
         metadata = {"key": ("article_id",)}
 
-    article_id: str = pa.Field(str_matches=ARTICLE_ID, description="the article")
+    article_id: str = pa.Field(
+        str_matches=ARTICLE_ID, description="the article", metadata=references("dim_article.article_id")
+    )
     text: str = pa.Field(str_length={"min_value": 1}, description="its body, header taken off")
 
 
@@ -63,7 +67,9 @@ class ArticleSentence(Contract):
         name = "article_sentence"
         metadata = {"key": ("article_id", "sentence_no")}
 
-    article_id: str = pa.Field(str_matches=ARTICLE_ID, description="the article")
+    article_id: str = pa.Field(
+        str_matches=ARTICLE_ID, description="the article", metadata=references("dim_article.article_id")
+    )
     sentence_no: pl.Int32 = pa.Field(ge=0, description="counted from 0 in the article")
     paragraph_no: pl.Int32 = pa.Field(ge=0, description="the paragraph, counted from 0 in the article")
     span_start: pl.Int32 = pa.Field(

@@ -7,7 +7,7 @@ import polars as pl
 from pandera.polars import PolarsData
 
 from schemas.codebook import MODALITY, STATUS, TOPIC
-from schemas.contract import ARTICLE_ID, Contract, at_load, row_check
+from schemas.contract import ARTICLE_ID, Contract, references, row_check, run_at_load
 from schemas.fact import Fact
 
 CASUALTY_STATUS: Final = ("killed", "injured", "missing", "killed_or_injured")
@@ -27,7 +27,10 @@ class FactClaim(Fact):
         metadata = {"key": ("claim_id",)}
 
     claim_id: str = pa.Field(description="article, letter c, span, ordinal")
-    figure_id: str = pa.Field(description="the figure in fact_figure; the claim's span is the figure's")
+    figure_id: str = pa.Field(
+        description="the figure in fact_figure; the claim's span is the figure's",
+        metadata=references("fact_figure.figure_id"),
+    )
     topic: str = pa.Field(isin=list(TOPIC), description="what the figure is about (CODEBOOK.md)")
     subject_start: pl.Int32 = pa.Field(
         nullable=True, ge=0, description="first character of the first subject", metadata={"unit": "code points"}
@@ -36,7 +39,11 @@ class FactClaim(Fact):
         nullable=True, ge=1, description="one past the last of the first subject", metadata={"unit": "code points"}
     )
     subject_surface: str = pa.Field(nullable=True, description="the first subject as the text names it")
-    subject_actor_id: str = pa.Field(nullable=True, description="the first subject in dim_actor, where it is an actor")
+    subject_actor_id: str = pa.Field(
+        nullable=True,
+        description="the first subject in dim_actor, where it is an actor",
+        metadata=references("dim_actor.actor_id"),
+    )
     object_start: pl.Int32 = pa.Field(
         nullable=True, ge=0, description="first character of the first object", metadata={"unit": "code points"}
     )
@@ -44,12 +51,20 @@ class FactClaim(Fact):
         nullable=True, ge=1, description="one past the last of the first object", metadata={"unit": "code points"}
     )
     object_surface: str = pa.Field(nullable=True, description="the first object as the text names it")
-    object_actor_id: str = pa.Field(nullable=True, description="the first object in dim_actor, where it is an actor")
+    object_actor_id: str = pa.Field(
+        nullable=True,
+        description="the first object in dim_actor, where it is an actor",
+        metadata=references("dim_actor.actor_id"),
+    )
     status: str = pa.Field(
         isin=list(STATUS), nullable=True, description="where money or goods stand, what befell people; else null"
     )
     modality: str = pa.Field(isin=list(MODALITY), description="how the text vouches for it")
-    date_id: str = pa.Field(nullable=True, description="the date in fact_date_mention that dates it; null = undated")
+    date_id: str = pa.Field(
+        nullable=True,
+        description="the date in fact_date_mention that dates it; null = undated",
+        metadata=references("fact_date_mention.date_id"),
+    )
     claim_key: str = pa.Field(
         str_length={"min_value": 1},
         description="topic/status/subject/object/unit/period/value: equal for the same claim told again; "
@@ -79,7 +94,7 @@ class ClaimParty(Contract):
         name = "claim_party"
         metadata = {"key": ("claim_id", "role", "part_start", "part_end")}
 
-    claim_id: str = pa.Field(description="the claim in fact_claim")
+    claim_id: str = pa.Field(description="the claim in fact_claim", metadata=references("fact_claim.claim_id"))
     role: str = pa.Field(isin=list(PARTY_ROLE), description="which side of the claim it is")
     part_start: pl.Int32 = pa.Field(
         ge=0, description="first character in article_text.text", metadata={"unit": "code points"}
@@ -88,9 +103,15 @@ class ClaimParty(Contract):
         ge=1, description="one past the last character in article_text.text", metadata={"unit": "code points"}
     )
     surface: str = pa.Field(description="the characters themselves", str_length={"min_value": 1})
-    actor_id: str = pa.Field(nullable=True, description="the actor in dim_actor, where it is one")
-    article_id: str = pa.Field(description="the article that says it", str_matches=ARTICLE_ID)
-    run_id: str = at_load("the run that loaded the row")
+    actor_id: str = pa.Field(
+        nullable=True,
+        description="the actor in dim_actor, where it is one",
+        metadata=references("dim_actor.actor_id"),
+    )
+    article_id: str = pa.Field(
+        description="the article that says it", str_matches=ARTICLE_ID, metadata=references("dim_article.article_id")
+    )
+    run_id: str = run_at_load("the run that loaded the row")
 
     @pa.dataframe_check(name="surface_fills_part", description="the surface is as long as its part")
     def surface_fills_part(cls, data: PolarsData) -> pl.LazyFrame:

@@ -41,8 +41,23 @@ class Contract(pa.DataFrameModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Another table's column that a column names.
+
+    Attributes:
+        table: the other table, with its schema.
+        columns: the column named; before it those that both tables have and that belong to its key.
+        total: whether every value that is not null stands there; otherwise some may lack (a day outside the calendar).
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    total: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """One column as the other layers see it."""
+    """One column as the other layers see it; `limits` has its other checks by their Pandera name."""
 
     name: str
     polars_type: pl.DataType
@@ -51,12 +66,34 @@ class Column:
     description: str
     unit: str | None
     allowed: tuple[str, ...]
+    limits: Mapping[str, Any]
+    link: Link | None
     filled_by_load: bool
 
 
 def at_load(description: str, **options: Any) -> Any:  # noqa: ANN401  (Pandera's Field takes and gives Any)
-    """Declare a column that the load fills (run_id, loaded_at): staged packages do not carry it."""
+    """Declare a column that the load fills (loaded_at): staged packages do not carry it."""
     return pa.Field(description=description, metadata={"filled_by": "load"}, **options)
+
+
+def run_at_load(description: str) -> Any:  # noqa: ANN401  (Pandera's Field gives Any)
+    """Declare a column that the load fills with the run's id."""
+    return pa.Field(description=description, metadata={"filled_by": "load", "references": "etl.run.run_id"})
+
+
+def references(column: str, *beside: str) -> dict[str, Any]:
+    """The metadata of a column whose every value that is not null stands in `column`, TABLE.COLUMN of another table.
+
+    Args:
+        column: the other table's column; a table of main is named without its schema.
+        beside: columns that both tables have and that belong to the other's key.
+    """
+    return {"references": column, "beside": beside}
+
+
+def joins(column: str) -> dict[str, Any]:
+    """The metadata of a column that can be joined with `column` of another table, which may lack some values."""
+    return {"joins": column}
 
 
 @cache
@@ -119,7 +156,7 @@ def _metadata(contract: type[Contract]) -> dict[str, Any]:
 def _column(field: Any) -> Column:  # noqa: ANN401  (a Pandera column)
     polars_type: pl.DataType = field.dtype.type
     metadata = field.metadata or {}
-    allowed = [check.statistics["allowed_values"] for check in field.checks if check.name == "isin"]
+    limits = {check.name: next(iter(check.statistics.values())) for check in field.checks}
     if not field.description:
         message = f"column {field.name} has no description"
         raise KeyError(message)
@@ -130,9 +167,20 @@ def _column(field: Any) -> Column:  # noqa: ANN401  (a Pandera column)
         nullable=field.nullable,
         description=field.description,
         unit=metadata.get("unit"),
-        allowed=tuple(allowed[0]) if allowed else (),
+        allowed=tuple(limits.pop("isin", ())),
+        limits=limits,
+        link=_link(metadata),
         filled_by_load=metadata.get("filled_by") == "load",
     )
+
+
+def _link(metadata: Mapping[str, Any]) -> Link | None:
+    named = metadata.get("references") or metadata.get("joins")
+    if not named:
+        return None
+    table, _, column = named.rpartition(".")
+    qualified = table if "." in table else f"main.{table}"
+    return Link(qualified, (*metadata.get("beside", ()), column), total="references" in metadata)
 
 
 def row_check(data: PolarsData, holds: pl.Expr) -> pl.LazyFrame:

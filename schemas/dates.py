@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.contract import Contract, row_check
+from schemas.contract import Contract, joins, row_check
 from schemas.fact import Fact
 from schemas.vocabulary import DATE_RESOLUTION, GRANULARITY, TIMEX_MOD, TIMEX_TYPE
 
@@ -30,8 +30,14 @@ class FactDateMention(Fact):
     timex_type: str = pa.Field(isin=list(TIMEX_TYPE), description="TIMEX3 type")
     timex_value: str = pa.Field(str_matches=TIMEX_VALUE, description="TIMEX3 value")
     timex_mod: str = pa.Field(isin=list(TIMEX_MOD), nullable=True, description="TIMEX3 modifier")
-    starts_on: pl.Date = pa.Field(nullable=True, description="first day; null where the text does not place it")
-    ends_on: pl.Date = pa.Field(nullable=True, description="last day, included; null where the text does not place it")
+    starts_on: pl.Date = pa.Field(
+        nullable=True, description="first day; null where the text does not place it", metadata=joins("dim_date.day")
+    )
+    ends_on: pl.Date = pa.Field(
+        nullable=True,
+        description="last day, included; null where the text does not place it",
+        metadata=joins("dim_date.day"),
+    )
     granularity: str = pa.Field(isin=list(GRANULARITY), description="how precise the text is")
     resolution: str = pa.Field(isin=list(DATE_RESOLUTION), description="how it was resolved")
 

@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.articles import SHA256
-from schemas.contract import ARTICLE_ID, Contract, at_load
+from schemas.contract import ARTICLE_ID, Contract, joins, run_at_load
 from schemas.vocabulary import ARTICLE_STATE, CHECK_SEVERITY, REJECT_REASON, REJECT_SEVERITY, RUN_STATE, SOURCE_STATE
 
 
@@ -57,7 +57,7 @@ class EtlSource(Contract):
     content_sha256: str = pa.Field(nullable=True, str_matches=SHA256, description="SHA-256 of its bytes")
     mapping: str = pa.Field(description="names of its columns that were given for ours (ours=theirs), or empty")
     state: str = pa.Field(isin=list(SOURCE_STATE), description="what became of it")
-    run_id: str = at_load("the run that last read it")
+    run_id: str = run_at_load("the run that last read it")
 
 
 class EtlArticle(Contract):
@@ -69,12 +69,16 @@ class EtlArticle(Contract):
         name = "article"
         metadata = {"schema": "etl", "key": ("article_id",)}
 
-    article_id: str = pa.Field(str_matches=ARTICLE_ID, description="the article")
+    article_id: str = pa.Field(
+        str_matches=ARTICLE_ID, description="the article", metadata=joins("dim_article.article_id")
+    )
     content_sha256: str = pa.Field(str_matches=SHA256, description="SHA-256 of text and fields")
     rules_version: str = pa.Field(description="hash of the code and the reference data that extracted")
     state: str = pa.Field(isin=list(ARTICLE_STATE), description="what became of it")
-    source_uri: str = pa.Field(description="the file or feed it was last read from")
-    run_id: str = at_load("the run that last changed it")
+    source_uri: str = pa.Field(
+        description="the file or feed it was last read from", metadata=joins("etl.source.source_uri")
+    )
+    run_id: str = run_at_load("the run that last changed it")
 
 
 class EtlReject(Contract):
@@ -90,11 +94,16 @@ class EtlReject(Contract):
     severity: str = pa.Field(isin=list(REJECT_SEVERITY), description="whether all or a part was refused")
     reason: str = pa.Field(isin=list(REJECT_REASON), description="reason code")
     detail: str = pa.Field(description="what exactly was wrong")
-    source_uri: str = pa.Field(nullable=True, description="the file or feed")
+    source_uri: str = pa.Field(nullable=True, description="the file or feed", metadata=joins("etl.source.source_uri"))
     place: str = pa.Field(nullable=True, description="line or row number, field, or table of the row")
-    article_id: str = pa.Field(nullable=True, str_matches=ARTICLE_ID, description="the article, where it is known")
+    article_id: str = pa.Field(
+        nullable=True,
+        str_matches=ARTICLE_ID,
+        description="the article, where it is known",
+        metadata=joins("etl.article.article_id"),
+    )
     raw: str = pa.Field(nullable=True, description="the refused text, at most 10,000 characters")
-    run_id: str = at_load("the run that refused it")
+    run_id: str = run_at_load("the run that refused it")
 
 
 class EtlCheck(Contract):
@@ -110,4 +119,4 @@ class EtlCheck(Contract):
     severity: str = pa.Field(isin=list(CHECK_SEVERITY), description="what a bad row causes")
     bad_rows: pl.Int32 = pa.Field(ge=0, description="rows that the audit returned")
     sample: str = pa.Field(nullable=True, description="the first of them, as JSON")
-    run_id: str = at_load("the run")
+    run_id: str = run_at_load("the run")

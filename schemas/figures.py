@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.contract import Contract, row_check
+from schemas.contract import Contract, joins, references, row_check
 from schemas.fact import Fact
 from schemas.vocabulary import BOUND, DIMENSION, DIRECTION
 
@@ -25,9 +25,15 @@ class FactFigure(Fact):
     bound: str = pa.Field(isin=list(BOUND), description="how the value limits the quantity")
     direction: str = pa.Field(isin=list(DIRECTION), nullable=True, description="rise or fall that the text states")
     dimension: str = pa.Field(isin=list(DIMENSION), description="what kind of quantity it is")
-    unit: str = pa.Field(nullable=True, description="ISO 4217 for money; percent; person; else the name in Pint")
+    unit: str = pa.Field(
+        nullable=True,
+        description="ISO 4217 for money; percent; person; else the name in Pint",
+        metadata=references("dim_unit.unit"),
+    )
     counted: str = pa.Field(nullable=True, description="head noun of what is counted, in the singular")
-    per_unit: str = pa.Field(nullable=True, description="unit of a rate: day, barrel, person")
+    per_unit: str = pa.Field(
+        nullable=True, description="unit of a rate: day, barrel, person", metadata=joins("dim_unit.unit")
+    )
 
     @pa.dataframe_check(name="low_before_high", description="value_low is not above value_high")
     def low_before_high(cls, data: PolarsData) -> pl.LazyFrame:
@@ -80,7 +86,11 @@ class DimFxRate(Contract):
         name = "dim_fx_rate"
         metadata = {"key": ("currency", "starts_on")}
 
-    currency: str = pa.Field(str_matches=r"^[A-Z]{3}$", description="ISO 4217; the dollar itself has no row")
+    currency: str = pa.Field(
+        str_matches=r"^[A-Z]{3}$",
+        description="ISO 4217; the dollar itself has no row",
+        metadata=joins("dim_unit.unit"),
+    )
     starts_on: pl.Date = pa.Field(description="first day of the period that the rate is of")
     ends_on: pl.Date = pa.Field(description="last day of it, included")
     usd_per_unit: float = pa.Field(gt=0, description="dollars for one of the currency", metadata={"unit": "USD"})

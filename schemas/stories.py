@@ -2,7 +2,7 @@
 
 import pandera.polars as pa
 
-from schemas.contract import ARTICLE_ID, Contract
+from schemas.contract import ARTICLE_ID, Contract, references
 
 SIGNATURE_PLACES = 64
 """Places of a signature."""
@@ -19,7 +19,9 @@ class EtlArticleSignature(Contract):
         name = "article_signature"
         metadata = {"schema": "etl", "key": ("article_id",)}
 
-    article_id: str = pa.Field(str_matches=ARTICLE_ID, description="the article")
+    article_id: str = pa.Field(
+        str_matches=ARTICLE_ID, description="the article", metadata=references("dim_article.article_id")
+    )
     signature: str = pa.Field(
         nullable=True,
         str_matches=rf"^[0-9]{{{SIGNATURE_PLACES * SIGNATURE_DIGITS}}}$",
@@ -37,8 +39,12 @@ class ArticleStory(Contract):
         name = "article_story"
         metadata = {"key": ("article_id",)}
 
-    article_id: str = pa.Field(str_matches=ARTICLE_ID, description="the article")
+    article_id: str = pa.Field(
+        str_matches=ARTICLE_ID, description="the article", metadata=references("dim_article.article_id")
+    )
     story_id: str = pa.Field(
-        str_matches=ARTICLE_ID, description="the story: the id of its lead; an article without copies is its own"
+        str_matches=ARTICLE_ID,
+        description="the story: the id of its lead; an article without copies is its own",
+        metadata=references("dim_article.article_id"),
     )
     is_lead: bool = pa.Field(description="whether it leads: the earliest published, then the smallest id")

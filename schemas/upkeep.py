@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.contract import ARTICLE_ID, Contract, at_load, row_check
+from schemas.contract import ARTICLE_ID, Contract, joins, row_check, run_at_load
 from schemas.vocabulary import CORRECTION_STATE
 
 DROP = "drop"
@@ -24,7 +24,9 @@ class EtlSchemaVersion(Contract):
     schema_version: pl.Int32 = pa.Field(ge=1, description="number of the newest migration in it")
     fingerprint: str = pa.Field(description="hash of all tables, columns, comments and views")
     dateline_version: str = pa.Field(description="version of Dateline that applied it")
-    after_run_id: str = pa.Field(nullable=True, description="the last run before it; null in a new file")
+    after_run_id: str = pa.Field(
+        nullable=True, description="the last run before it; null in a new file", metadata=joins("etl.run.run_id")
+    )
 
 
 class EtlArticleCopy(Contract):
@@ -36,8 +38,12 @@ class EtlArticleCopy(Contract):
         name = "article_copy"
         metadata = {"schema": "etl", "key": ("article_id", "source_uri")}
 
-    article_id: str = pa.Field(str_matches=ARTICLE_ID, description="the article")
-    source_uri: str = pa.Field(description="the other file or feed that holds it")
+    article_id: str = pa.Field(
+        str_matches=ARTICLE_ID, description="the article", metadata=joins("etl.article.article_id")
+    )
+    source_uri: str = pa.Field(
+        description="the other file or feed that holds it", metadata=joins("etl.source.source_uri")
+    )
 
 
 class Correction(Contract):
@@ -53,7 +59,9 @@ class Correction(Contract):
         name = "corrections"
         metadata = {"key": ("article_id", "fact_table", "span_start", "span_end", "column_name", "expected")}
 
-    article_id: str = pa.Field(str_matches=ARTICLE_ID, description="the article")
+    article_id: str = pa.Field(
+        str_matches=ARTICLE_ID, description="the article", metadata=joins("etl.article.article_id")
+    )
     fact_table: str = pa.Field(str_matches="^fact_", description="the table of the fact")
     span_start: pl.Int32 = pa.Field(ge=0, description="the fact's span_start", metadata={"unit": "code points"})
     span_end: pl.Int32 = pa.Field(ge=1, description="the fact's span_end", metadata={"unit": "code points"})
@@ -79,4 +87,4 @@ class EtlCorrection(Correction):
         metadata = {"schema": "etl", "key": Correction.Config.metadata["key"]}
 
     state: str = pa.Field(isin=list(CORRECTION_STATE), description="whether it stands in the facts")
-    run_id: str = at_load("the run that last applied or refused it")
+    run_id: str = run_at_load("the run that last applied or refused it")
