@@ -9,8 +9,8 @@ from schemas.contract import columns, qualified_name
 from schemas.etl import EtlArticle
 from schemas.registry import ALL_TABLES, FACT_TABLES
 from warehouse.ddl import history_name
+from warehouse.discovered import settle_discovered
 from warehouse.link import link_stories, open_stories
-from warehouse.load import drop_unused_actors
 from warehouse.questions import FIND_ARTICLE
 
 SHORTEST = 20
@@ -75,7 +75,7 @@ def forget_article(connection: duckdb.DuckDBPyConnection, article_id: str) -> in
     _unquote_rejects(connection, sentences)
     for table, column in QUOTING.items():
         connection.execute(f"UPDATE {table} SET {column} = NULL WHERE contains({column}, ?)", [article_id])
-    drop_unused_actors(connection)
+    settle_discovered(connection)
     link_stories(connection)
     return deleted
 

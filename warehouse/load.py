@@ -9,10 +9,11 @@ import duckdb
 from schemas.actors import DimActor
 from schemas.contract import Contract, key, polars_schema, qualified_name, table_name
 from schemas.etl import EtlArticle, EtlReject, EtlSource
-from schemas.registry import ARTICLE_TABLES, DIMENSION_TABLES, DISCOVERED_ACTORS, FACT_TABLES
+from schemas.registry import ARTICLE_TABLES, DIMENSION_TABLES, FACT_TABLES
 from schemas.upkeep import EtlArticleCopy, EtlCorrection
 from warehouse.audit import AuditResult, BlockingAuditError, run_audits
 from warehouse.ddl import quoted
+from warehouse.discovered import add_discovered, settle_discovered
 from warehouse.link import link_stories
 from warehouse.packages import table_files
 from warehouse.prune import prune_vanished
@@ -62,8 +63,8 @@ def load(connection: duckdb.DuckDBPyConnection, what: LoadInput) -> LoadResult:
     _load_sources(connection, what, fill)
     _load_corrections(connection, what, fill)
     pruned = prune_vanished(connection, fill) if what.prune else 0
-    _load_discovered(connection, what.packages)
-    drop_unused_actors(connection)
+    add_discovered(connection, what.packages)
+    settle_discovered(connection)
     link_stories(connection)
     checks = run_audits(connection)
     if any(check.severity == "blocking" and check.bad_rows for check in checks):
@@ -118,28 +119,6 @@ def _replace_articles(connection: duckdb.DuckDBPyConnection, what: LoadInput, fi
         else:
             replaced[table_name(contract)] = Replaced(insert_rows(connection, contract, files, fill), 0)
     return replaced
-
-
-def drop_unused_actors(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop the actors found in texts that no mention needs any longer."""
-    connection.execute(
-        "DELETE FROM main.dim_actor AS actor WHERE origin = 'discovered' "
-        "AND NOT EXISTS (FROM main.fact_actor_mention AS mention WHERE mention.actor_id = actor.actor_id) "
-        "AND NOT EXISTS (FROM main.dim_actor AS child JOIN main.fact_actor_mention AS mention "
-        "ON mention.actor_id = child.actor_id WHERE child.parent_actor_id = actor.actor_id)"
-    )
-
-
-def _load_discovered(connection: duckdb.DuckDBPyConnection, packages: list[Path]) -> None:
-    """Add the actors found in the texts, each once."""
-    files = table_files(packages, DISCOVERED_ACTORS)
-    if files:
-        connection.execute(
-            "INSERT INTO main.dim_actor BY NAME SELECT * FROM read_parquet(?) AS found "
-            "WHERE actor_id NOT IN (SELECT actor_id FROM main.dim_actor) "
-            "QUALIFY row_number() OVER (PARTITION BY actor_id ORDER BY found) = 1",
-            [files],
-        )
 
 
 def _load_rejects(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: Fill) -> None:

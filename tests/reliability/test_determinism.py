@@ -16,11 +16,17 @@ from tests.conftest import Figures
 from tests.reliability.child import PATIENCE, evenly
 from tests.reliability.command import run_command
 from tests.reliability.world import STORIES, content_hash, different_tables
+from warehouse.reader import open_published
 
 SEED = 1905
 BYTES = 60_000
 BATCHES = {1: "8", 7: str(BYTES / 7 / 1e6)}
 """--batch-mb by the number of batches that it gives."""
+SPELLINGS = (
+    "VELMORA, Monday. Rescuers came to VELMORA with tents, Zara Quillmark said.",
+    "Rescuers reached the district of Velmora on Monday. The governor of Velmora asked for tents.",
+)
+"""Two articles that write one place, which no table knows, in two ways."""
 HASH_SEEDS, THREADS = ("0", "1", "2", "3", "4"), ("1", "2")
 
 
@@ -98,3 +104,27 @@ def test_runs_over_random_parts_equal_one_run_over_all(
             warehouse, whole
         )
     measured.update(splits=splits, runs=runs)
+
+
+def test_a_place_that_texts_spell_differently_has_one_name_in_whatever_order_they_come(tmp_path: Path) -> None:
+    told = [json.dumps({"id": f"v{n}", "language": "en", "text": text}) for n, text in enumerate(SPELLINGS)]
+    names = []
+    for number, order in enumerate((told, told[::-1])):
+        inbox, warehouse = tmp_path / f"in{number}", tmp_path / f"{number}.duckdb"
+        inbox.mkdir()
+        for name, line in zip("ab", order, strict=True):
+            (inbox / f"{name}.jsonl").write_text(line, encoding="utf-8")
+            assert run_command(["run", str(inbox), "--warehouse", str(warehouse)]) == 0
+        names.append(names_in(warehouse))
+    assert names == [["Velmora"], ["Velmora"]]
+    spread = next(file for file in (tmp_path / "in0").iterdir() if "governor" in file.read_text(encoding="utf-8"))
+    spread.unlink()
+    assert run_command(["run", str(tmp_path / "in0"), "--warehouse", str(tmp_path / "0.duckdb"), "--prune"]) == 0
+    assert names_in(tmp_path / "0.duckdb") == ["VELMORA"]
+
+
+def names_in(warehouse: Path) -> list[str]:
+    """The names of the places that were found in texts."""
+    query = "SELECT name FROM dim_actor WHERE origin = 'discovered' AND actor_kind = 'place'"
+    with open_published(warehouse) as reader:
+        return [str(name) for (name,) in reader.rows(query)]

@@ -261,10 +261,15 @@ def _confidence() -> pl.Expr:
 
 
 def discovered_actors(mentions: pl.DataFrame) -> pl.DataFrame:
-    """The rows of dim_actor for the discovered actors; the smallest spelling of each becomes its name."""
+    """The rows of dim_actor for the discovered actors, named as the load does: by the spelling of most mentions."""
     found = mentions.filter(pl.col("resolution") == "discovered")
+    spellings = found.group_by("actor_id", name=pl.col("surface").str.replace_all(r"\s+", " ")).agg(
+        pl.len(), pl.col("actor_kind").first()
+    )
     return (
-        found.group_by("actor_id", maintain_order=True)
-        .agg(name=pl.col("surface").str.replace_all(r"\s+", " ").min(), actor_kind=pl.col("actor_kind").first())
+        spellings.sort("len", "name", descending=True)
+        .unique("actor_id", keep="first")
+        .select("actor_id", "name", "actor_kind")
+        .sort("actor_id")
         .with_columns(origin=pl.lit("discovered"))
     )
