@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
+from cyclopts.validators import Number
 
 from flows.errors import FAILED, WRONG_USE, exit_code_of
 from flows.settings import Settings, fault_of, in_force
@@ -123,6 +124,29 @@ def sql(
     from flows.console.sql import sql_command
 
     return sql_command(query, in_force(warehouse=warehouse).warehouse, format_, to)
+
+
+@app.command
+def explore(
+    *,
+    warehouse: Warehouse = None,
+    host: str = "127.0.0.1",
+    port: Annotated[int, Parameter(validator=Number(gte=0, lte=65535))] = 8765,
+    no_browser: Annotated[bool, Flag] = False,
+) -> int:
+    """Look at the published warehouse in the browser: charts, actors, claims, and articles with their facts.
+
+    Example: dateline explore --warehouse news.duckdb
+
+    Args:
+        warehouse: The warehouse file, if not that of the settings.
+        host: The address to listen at; any but this machine's own lets others in.
+        port: The port; 0 takes any that is free.
+        no_browser: Only print the address.
+    """
+    from flows.console.explore import explore_command
+
+    return explore_command(in_force(warehouse=warehouse).warehouse, host, port, browser=not no_browser)
 
 
 @app.command

@@ -1,0 +1,49 @@
+"""The templates: everything is escaped, and a name that a template does not know is an error."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from warehouse.explorer.cells import actor_link, article_link, as_text, claim_link, script_json, table_cells
+
+LINKS = {
+    "actor_id": "/actor/",
+    "other_actor_id": "/actor/",
+    "giver_actor_id": "/actor/",
+    "receiver_actor_id": "/actor/",
+    "claim_key": "/claim?key=",
+    "article_id": "/article/",
+    "day": "/articles?day=",
+}
+"""Where what a chart draws leads to: by column, the address that its value is appended to, percent-encoded."""
+TABLE_ROWS = 100
+"""Rows of a chart that the page lists; its CSV has all."""
+
+
+@cache
+def templates() -> Environment:
+    """The environment of all templates, those of the app and that of the static page."""
+    found = Environment(
+        loader=PackageLoader("warehouse", "explorer/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals.update(
+        actor_link=actor_link,
+        article_link=article_link,
+        claim_link=claim_link,
+        script_json=script_json,
+        table_cells=table_cells,
+        TABLE_ROWS=TABLE_ROWS,
+    )
+    found.filters["value"] = as_text
+    found.filters["http_url"] = http_url
+    return found
+
+
+def http_url(address: object) -> str | None:
+    """An address that may become a link, or None: those of articles may be anything, also javascript:."""
+    text = str(address or "").strip()
+    return text if text.lower().startswith(("http://", "https://")) else None
