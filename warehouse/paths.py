@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GLOB_CHARACTERS = ("*", "?", "[")
+SCHEMA_NAMES = ("main", "mart", "etl", "hist")
+"""No names for a warehouse: DuckDB names the catalog after the file, and `mart.claims` would be ambiguous."""
 
 
 class WarehousePathError(ValueError):
@@ -28,8 +30,16 @@ class WarehousePaths:
 
     @property
     def versions(self) -> Path:
-        """The folder of published versions."""
+        """The folder of published versions, each in a folder of its own."""
         return self.work / "versions"
+
+    def version(self, name: str) -> Path:
+        """The file of a published version.
+
+        Every version's file has the warehouse's name: DuckDB makes it the name of the catalog, and tools that store
+        catalog.schema.table must find the same names in the next version.
+        """
+        return self.versions / name / self.published.name
 
     @property
     def pages(self) -> Path:
@@ -57,7 +67,7 @@ class WarehousePaths:
         Raises:
             WarehousePathError: it is no link into the folder of versions.
         """
-        if not (warehouse.is_symlink() and warehouse.readlink().parent == Path(self.work.name) / "versions"):
+        if not (warehouse.is_symlink() and Path(self.work.name) / "versions" in warehouse.readlink().parents):
             message = f"{warehouse} is not a link that Dateline made: move it away, or name another with --warehouse"
             raise WarehousePathError(message)
 
@@ -70,12 +80,16 @@ class WarehousePaths:
             make_parent: make the parent folder where it is missing (the default warehouse's is made).
 
         Raises:
-            WarehousePathError: the parent folder is missing or no folder, or the path is a file of somebody else's.
+            WarehousePathError: the parent folder is missing or no folder, the path is a file of somebody else's, or
+                DuckDB could not use its name.
         """
         parent = warehouse.parent
         paths = cls(parent.resolve() / warehouse.name)
         if set(GLOB_CHARACTERS) & set(str(paths.published)):
             message = f"DuckDB reads {' '.join(GLOB_CHARACTERS)} in a path as a pattern: name another with --warehouse"
+            raise WarehousePathError(message)
+        if warehouse.name.split(".")[0].lower() in SCHEMA_NAMES:
+            message = f"DuckDB would take {warehouse.name} for one of its schemas: name another with --warehouse"
             raise WarehousePathError(message)
         if not (make_parent or parent.is_dir()):
             message = f"the folder {parent} does not exist: make it, or name another with --warehouse"

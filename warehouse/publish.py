@@ -8,7 +8,7 @@ from warehouse.ddl import quoted
 from warehouse.paths import WarehousePaths
 from warehouse.purge import end_purge, purge_is_due
 from warehouse.runs import newest_version
-from warehouse.storage import sync
+from warehouse.storage import remove, sync
 
 STORAGE_VERSION = "v1.0.0"
 """DuckDB storage format of the published file: readable by 1.1 and later, 2.0 included."""
@@ -18,7 +18,10 @@ KEEP_VERSIONS = 2
 
 def published_version(paths: WarehousePaths) -> str | None:
     """The run whose result is published, or None."""
-    return paths.published.resolve().stem if paths.published.is_symlink() and paths.published.exists() else None
+    if not (paths.published.is_symlink() and paths.published.exists()):
+        return None
+    _, _, name, *_ = paths.published.readlink().parts
+    return name.removesuffix(".duckdb")  # once, a version was a file in the folder of versions
 
 
 def version_due(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths) -> str | None:
@@ -41,13 +44,15 @@ def publish(
     Returns:
         The published file.
     """
-    target = paths.versions / f"{version}.duckdb"
+    target = paths.version(version)
     draft = paths.versions / f"{version}.draft"
     for leftover in paths.versions.glob("*.draft*"):
         leftover.unlink()
     _copy(connection, draft)
     sync(draft)
+    target.parent.mkdir(exist_ok=True)
     draft.rename(target)
+    sync(target.parent)
     sync(paths.versions)
     swap_link(paths, target)
     if purge_is_due(paths):
@@ -81,9 +86,12 @@ def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
 
 
 def _drop_old(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, newest: Path, keep: int) -> None:
-    """Keep the newest versions, first of all those of the build's own past: one that was rolled back is none."""
+    """Keep the newest versions, first of all those of the build's own past: one that was rolled back is none.
+
+    What a publish that was killed left, or how versions once lay, goes first.
+    """
     past = {run_id for (run_id,) in connection.sql("SELECT run_id FROM etl.run WHERE changed").fetchall()}
-    older = [file for file in paths.versions.glob("*.duckdb") if file != newest]
-    older.sort(key=lambda file: (file.stem in past, file.name), reverse=True)
-    for file in older[keep - 1 :]:
-        file.unlink()
+    older = [entry for entry in paths.versions.iterdir() if entry != newest.parent]
+    older.sort(key=lambda entry: (paths.version(entry.name).exists(), entry.name in past, entry.name), reverse=True)
+    for entry in older[keep - 1 :]:
+        remove(entry)

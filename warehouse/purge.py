@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse.ddl import quoted
 from warehouse.paths import WarehousePaths
-from warehouse.storage import fresh_draft, sync
+from warehouse.storage import fresh_draft, remove, sync
 
 
 def ask_for_purge(paths: WarehousePaths) -> None:
@@ -44,9 +44,9 @@ def rewrite_build(paths: WarehousePaths) -> None:
 
 def end_purge(paths: WarehousePaths, published: Path | None) -> None:
     """Drop every version but the published one, and take the mark away."""
-    for file in paths.versions.iterdir():
-        if file != published:
-            file.unlink()
+    for entry in paths.versions.iterdir():
+        if published is None or entry.name not in (published.name, published.parent.name):
+            remove(entry)
     sync(paths.versions)
     _mark(paths).unlink(missing_ok=True)
     sync(paths.work)

@@ -30,7 +30,7 @@ class NoSuchVersionError(ValueError):
 
 def kept_versions(paths: WarehousePaths) -> list[str]:
     """The versions that are kept, the oldest first."""
-    return sorted(file.stem for file in paths.versions.glob("*.duckdb"))
+    return sorted(entry.name for entry in paths.versions.iterdir() if paths.version(entry.name).exists())
 
 
 def choose_version(paths: WarehousePaths, wanted: str | None) -> str:
@@ -63,7 +63,7 @@ def roll_back(paths: WarehousePaths, version: str, record: RunRecord) -> None:
         version: one of `kept_versions`.
         record: the record of this, kept beside those of the runs since.
     """
-    source, draft = paths.versions / f"{version}.duckdb", fresh_draft(paths)
+    source, draft = paths.version(version), fresh_draft(paths)
     with open_build(paths):
         pass  # an earlier schema, a purge and the log of a killed run are dealt with: the file is whole and closed
     shutil.copyfile(source, draft)

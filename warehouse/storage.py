@@ -1,6 +1,7 @@
 """The disk: what it or the memory refuses is an error that a user can mend, and what it must hold for good."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +58,14 @@ def fresh_draft(paths: WarehousePaths) -> Path:
     for leftover in paths.work.glob(f"{draft.name}*"):
         leftover.unlink()
     return draft
+
+
+def remove(entry: Path) -> None:
+    """Remove a file, or a folder with all that is in it."""
+    if entry.is_dir():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink()
 
 
 def sync(path: Path) -> None:

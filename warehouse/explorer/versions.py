@@ -10,10 +10,9 @@ from threading import Lock
 from warehouse.reader import Reader, open_published
 
 PUBLISHED = """
-SELECT parse_filename(path, true), (SELECT max(finished_at) FROM etl.run WHERE run_id = parse_filename(path, true))
-FROM duckdb_databases() WHERE database_name = current_database()
+SELECT coalesce(max(run_id), ''), max_by(finished_at, run_id) FROM etl.run WHERE changed
 """
-"""The name of the version that is open, which is its run, and when that run ended, UTC."""
+"""The name of the version that is open, which is the last run that changed it, and when that run ended, UTC."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def traces(folder: Path) -> set[tuple[str, str]]:
         contents = [raw, *([gzip.decompress(raw)] if file.suffix == ".gz" else [])]
         contents += [zstandard.ZstdDecompressor().decompress(raw)] if file.suffix == ".zst" else []
         texts = [content.decode("utf-8", "replace") for content in contents] + list(values(file))
-        found |= {(file.name, piece) for piece in PIECES for text in texts if piece in text}
+        found |= {(file.relative_to(folder).as_posix(), piece) for piece in PIECES for text in texts if piece in text}
     return found
 
 
@@ -101,7 +101,7 @@ def test_no_file_of_the_warehouse_holds_a_sentence_of_a_forgotten_article(inbox:
     assert done.rows > 5
     assert traces(paths.work) == set()
     assert sorted(file.name for file in paths.pages.rglob("*.*")) == ["other.page", "state.json"]
-    files = [paths.build, *paths.versions.iterdir()]
+    files = [paths.build, *paths.versions.glob("*/*")]
     assert [free_blocks(file) for file in files] == [0, 0]
     assert rows(inbox, "SELECT external_id FROM dim_article ORDER BY ALL") == [("2",), ("3",)]
     assert rows(inbox, "SELECT reason FROM etl.reject WHERE place = 'line 4'") == [("bad_json",)]
@@ -139,7 +139,9 @@ def test_what_interrupted_forgetting_left_is_done_by_the_next_run(inbox: Path, m
         patch.setattr(forgetting, "finish_purge", die)
         with pytest.raises(KeyboardInterrupt):
             forget(secret, Settings(warehouse=warehouse(inbox)))
-    assert {name for name, _ in traces(paths.versions)} == {file.name for file in paths.versions.iterdir()}
+    assert {name for name, _ in traces(paths.versions)} == {
+        f"{entry.name}/news.duckdb" for entry in paths.versions.iterdir()
+    }
     (inbox.parent / "empty").mkdir()
     run(inbox, inbox.parent / "empty")
     assert traces(paths.work) == set()

@@ -174,7 +174,7 @@ def test_a_held_run_is_compared_before_the_next_one_publishes_it(inbox: Path) ->
 
 
 def versions(job: Job) -> list[str]:
-    return sorted(file.stem for file in job.paths.versions.glob("*.duckdb"))
+    return sorted(folder.name for folder in job.paths.versions.iterdir())
 
 
 def test_a_rollback_is_the_state_from_which_the_next_run_goes_on(inbox: Path) -> None:

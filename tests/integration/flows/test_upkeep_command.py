@@ -22,7 +22,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def test_diff_compares_two_files_as_tables_and_as_json(inbox: Path) -> None:
-    old, new = sorted(path.as_posix() for path in (inbox.parent / ".news" / "versions").iterdir())
+    old, new = sorted(path.as_posix() for path in (inbox.parent / ".news" / "versions").glob("*/news.duckdb"))
     shown = dateline("diff", old, new, cwd=inbox.parent)
     assert shown.returncode == 0, shown.stderr
     assert "fact_figure" in shown.stdout

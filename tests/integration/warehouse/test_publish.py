@@ -69,7 +69,21 @@ def test_two_versions_are_kept_and_older_ones_go(build: Connection, paths: Wareh
     load_tables(build, paths, "r1", article_tables(1))
     for version in ("v1", "v2", "v3"):
         publish(build, paths, version)
-    assert sorted(file.name for file in paths.versions.iterdir()) == ["v2.duckdb", "v3.duckdb"]
+    assert sorted(file.name for file in paths.versions.iterdir()) == ["v2", "v3"]
+
+
+def test_the_catalog_has_the_name_of_the_warehouse_in_every_version(build: Connection, paths: WarehousePaths) -> None:
+    load_tables(build, paths, "r1", article_tables(1))
+    for version in ("v1", "v2"):
+        publish(build, paths, version)
+        with duckdb.connect(str(paths.published), read_only=True) as reader:
+            assert reader.sql("SELECT count(*) FROM news.mart.evidence").fetchall() == [(4,)]
+
+
+@pytest.mark.parametrize("name", ["mart.duckdb", "ETL.db", "main", "hist.old.duckdb"])
+def test_a_name_under_which_duckdb_could_not_tell_the_schemas_apart_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(WarehousePathError, match="one of its schemas"):
+        WarehousePaths.of(tmp_path / name)
 
 
 def test_a_second_writer_is_told_who_holds_the_lock(paths: WarehousePaths) -> None:
