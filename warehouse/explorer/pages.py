@@ -27,14 +27,50 @@ PAGES = (
         "/",
         "Overview",
         "What the warehouse holds, day by day, and how its last runs went.",
-        ("articles_a_day", "newest_runs"),
+        ("articles_a_day", "facts_a_day", "newest_articles", "sources", "newest_runs", "rejects"),
     ),
-    Page("actors", "/actors", "Actors", "Who is in the news, when, and beside whom.", ()),
-    Page("figures", "/figures", "Figures", "Money, casualties, polls: what the articles claim in numbers.", ()),
-    Page("dates", "/dates", "Dates", "What the articles say will happen, and when.", ()),
-    Page("places", "/places", "Places", "Where the news takes place.", ()),
-    Page("actor", "/actor/{actor_id:path}", "Actor", "", (), is_listed=False),
-    Page("claim", "/claim", "Claim", "", (), is_listed=False),
+    Page(
+        "actors",
+        "/actors",
+        "Actors",
+        "Who is in the news, when, and beside whom.",
+        ("most_named", "mentions_over_time", "named_together", "actor_kinds"),
+    ),
+    Page(
+        "figures",
+        "/figures",
+        "Figures",
+        "Money, casualties, polls: what the articles claim in numbers.",
+        (
+            "money_flows",
+            "money_left_out",
+            "claims_told",
+            "figures_moved",
+            "casualties",
+            "largest_sums",
+            "polls",
+            "topics",
+        ),
+    ),
+    Page(
+        "dates",
+        "/dates",
+        "Dates",
+        "What the articles say will happen, and when.",
+        ("future_days", "future_events", "how_far_ahead"),
+    ),
+    Page(
+        "places", "/places", "Places", "Where the news takes place.", ("places_named", "countries_named", "top_places")
+    ),
+    Page(
+        "actor",
+        "/actor/{actor_id:path}",
+        "Actor",
+        "",
+        ("mentions_over_time", "named_together", "most_named", "claims_told", "money_flows", "newest_articles"),
+        is_listed=False,
+    ),
+    Page("claim", "/claim", "Claim", "", ("claim_history", "claim_tellings"), is_listed=False),
 )
 """All pages with charts: add the name of a chart where it belongs."""
 
