@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 SHARED ?= ../shared
 CORPUS ?= $(SHARED)/corpora/news2017.articles.jsonl.gz
 
-.PHONY: help setup run test test-full fuzz lint types bench accuracy docs lock clean
+.PHONY: help setup run test test-full fuzz lint types bench accuracy docs gallery lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ accuracy: $(READY) ## score the gold sets and write tests/accuracy/REPORT.md
 
 docs: $(READY) ## write warehouse/DICTIONARY.md from the contracts
 	$(BIN)/python -m warehouse.dictionary
+
+gallery: $(READY) ## take the screenshots of README anew (needs Chromium)
+	$(BIN)/python -m tests.browser.gallery tests/browser/gallery
 
 lock: $(READY) ## resolve pyproject.toml anew into requirements.lock (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

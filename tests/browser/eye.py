@@ -8,10 +8,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 LOOKS = (Path(__file__).parent / "eye.js").read_text(encoding="utf-8")
-DRAWN = """figure => {
-    const plot = figure.querySelector(".plot");
-    return plot === null || plot.querySelector("svg, canvas") !== null || plot.textContent.trim() !== "";
-}"""
 
 
 def look(page: "Page", question: str) -> list[str]:
@@ -27,7 +23,7 @@ def figures(page: "Page") -> dict[str, "Locator"]:
 
 def wait_until_drawn(page: "Page") -> None:
     """Wait for every chart of the page."""
-    page.wait_for_function(f"[...document.querySelectorAll('figure.chart')].every({DRAWN})")
+    page.locator(".plot:empty").first.wait_for(state="detached")
 
 
 def data(figure: "Locator") -> dict[str, Any]:

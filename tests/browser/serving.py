@@ -32,14 +32,15 @@ class Explorer:
         """The address of a page with its filters."""
         return f"{self.address}{path}{'?' + urlencode(query) if query else ''}"
 
-    def rows(self, query: str) -> Rows:
-        """What a query gives on the published file."""
+    def fetch(self, query: str) -> tuple[list[str], Rows]:
+        """What a query gives on the published file: the names of its columns, and its rows."""
         with duckdb.connect(str(self.warehouse.resolve()), read_only=True) as connection:
-            return connection.sql(query).fetchall()
+            found = connection.execute(query)
+            return [column[0] for column in found.description or ()], found.fetchall()
 
     def value(self, query: str) -> object:
         """The one value that a query gives."""
-        return self.rows(query)[0][0]
+        return self.fetch(query)[1][0][0]
 
 
 @contextmanager
