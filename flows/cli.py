@@ -11,6 +11,7 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
 from flows.errors import FAILED, WRONG_USE, exit_code_of
+from flows.options import ExportOptions
 from flows.settings import Settings, fault_of, in_force
 
 Flags = Annotated[Settings | None, Parameter(name="*")]
@@ -147,6 +148,22 @@ def explore(
     from flows.console.explore import explore_command
 
     return explore_command(in_force(warehouse=warehouse).warehouse, host, port, browser=not no_browser)
+
+
+@app.command
+def export(folder: Path, *, options: ExportOptions | None = None, warehouse: Warehouse = None) -> int:
+    """Write tables and marts of the published warehouse into a folder, with a datapackage.json that describes them.
+
+    Example: dateline export out/ --format csv --table mart.claims --table dim_article
+
+    Args:
+        folder: A new or empty folder, or an earlier export, which is replaced when all is written.
+        options: What to write, and how.
+        warehouse: The warehouse file, if not that of the settings.
+    """
+    from flows.console.export import export_command
+
+    return export_command(folder, in_force(warehouse=warehouse).warehouse, options or ExportOptions())
 
 
 @app.command

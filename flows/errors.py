@@ -16,6 +16,7 @@ EXIT_CODES = {
     "UsageError": WRONG_USE,
     "ActorFileError": WRONG_USE,
     "QueryError": WRONG_USE,
+    "ExportError": WRONG_USE,
     "WarehouseLockedError": FAILED,
     "AlreadyServedError": FAILED,
     "OtherSchemaError": FAILED,

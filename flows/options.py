@@ -1,0 +1,21 @@
+"""The options of commands that take many, as the command line reads them."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How `dateline export` writes what."""
+
+    form: Annotated[Literal["parquet", "csv", "xlsx"], Parameter(name="--format")] = "parquet"
+    """Parquet, CSV, or one Excel workbook with a sheet a table."""
+    table: Annotated[tuple[str, ...], Parameter(negative="", show_default=False)] = ()
+    """A table, such as fact_figure, etl.run or mart.claims; may be given more than once. All where none is."""
+    month_rows: int = 1_000_000
+    """A table of articles with more rows is written as a file a month of publication."""
+    licence: str | None = None
+    """The licence that you give the export, such as CC-BY-4.0, for its description."""

@@ -1,0 +1,1 @@
+"""Export the published warehouse: Parquet or CSV as a Data Package, or an Excel workbook."""
