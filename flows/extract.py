@@ -29,7 +29,7 @@ from schemas.figures import FactFigure
 from schemas.reference.registry import Reference
 from schemas.registry import ARTICLE_TABLES, DISCOVERED_ACTORS
 from schemas.stories import EtlArticleSignature
-from schemas.validate import reject_rows, split_rows
+from schemas.validate import reject_rows, require_rows, split_rows
 
 PARENTS: tuple[type[Contract], ...] = (FactDateMention, FactFigure, FactClaim)
 """The tables of a batch whose rows others name, in the order in which they are checked."""
@@ -98,6 +98,9 @@ def extract(raw_articles: pl.DataFrame, extractor: Extractor) -> Extraction:
 
     Returns:
         The staged tables: every row holds its contract, the others are in `reject`.
+
+    Raises:
+        ContractError: a row of the ledger or of the rejects breaks its contract.
     """
     extraction = Extraction()
     with extraction.timed("parse"):
@@ -121,7 +124,7 @@ def extract(raw_articles: pl.DataFrame, extractor: Extractor) -> Extraction:
             found, parsed.articles, parsed.sentences, tables[FactFigure], tables[FactDateMention]
         )
         _validate(extraction, tables, actors.actors)
-        extraction.tables[table_name(EtlArticle)] = _ledger(extraction, parsed, extractor)
+        extraction.tables[table_name(EtlArticle)] = require_rows(_ledger(extraction, parsed, extractor), EtlArticle)
     return extraction
 
 
@@ -159,7 +162,7 @@ def _validate(extraction: Extraction, tables: Mapping[type[Contract], pl.DataFra
             ids = key(contract)[0]
             lost[table_name(contract)] = frame.join(extraction.tables[table_name(contract)], on=ids, how="anti")[ids]
     extraction.tables[DISCOVERED_ACTORS] = actors
-    extraction.tables[table_name(EtlReject)] = pl.concat([*rejects, actor_rejects])
+    extraction.tables[table_name(EtlReject)] = require_rows(pl.concat([*rejects, actor_rejects]), EtlReject)
     extraction.rows_rejected = sum(frame.height for frame in (*rejects[len(ARTICLE_TABLES) :], actor_rejects))
 
 

@@ -24,10 +24,11 @@ from flows.upkeep import Upkeep, plan_upkeep
 from flows.user_actors import extractor_for
 from flows.version import dateline_version
 from flows.workers import worker_count
-from schemas.contract import polars_schema, table_name
+from schemas.contract import Contract, polars_schema, table_name
 from schemas.etl import EtlArticle, EtlReject, EtlSource
 from schemas.registry import FACT_TABLES
 from schemas.upkeep import EtlArticleCopy, EtlCorrection
+from schemas.validate import require_rows
 from warehouse.audit import BlockingAuditError
 from warehouse.connection import transaction
 from warehouse.ledger import known_articles, known_rates, known_sources
@@ -139,6 +140,7 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
         AllBatchesFailedError: there was something to extract and nothing to load.
         FailedBatchError: a batch failed, and the settings are strict.
         UnmetCorrectionError: a correction does not find what it expects, and the settings are strict.
+        ContractError: a row of the ledgers or of the rejects breaks its contract.
     """
     failed = [done for done in extracted if done.package is None]
     corrected = correct_packages([done.package for done in extracted if done.package], work.upkeep)
@@ -275,18 +277,16 @@ def _write_ledgers(job: Job, work: Work, failed: Sequence[Extracted], corrected:
     state = pl.when(failed_here).then(pl.lit("failed")).when(left_here).then(pl.lit("partial")).otherwise("state")
     sources = work.landing.sources.with_columns(state=state)
     again.select("article_id").write_parquet(job.landing / f"{STALE_ARTICLES}.parquet")
-    pl.concat([sources, work.gone.select(sources.columns)]).write_parquet(
-        job.landing / f"{table_name(EtlSource)}.parquet"
-    )
+    work.landing.retried.write_parquet(job.landing / f"{RETRIED_REJECTS}.parquet")
     found = [work.landing.rejects, work.choice.rejects, corrected.rejects]
-    staged = {
-        table_name(EtlReject): pl.concat(found).unique("reject_id", maintain_order=True),
-        table_name(EtlArticleCopy): work.landing.index.select("article_id", "source_uri").unique(),
-        table_name(EtlCorrection): corrected.ledger,
-        RETRIED_REJECTS: work.landing.retried,
+    staged: dict[type[Contract], pl.DataFrame] = {
+        EtlSource: pl.concat([sources, work.gone.select(sources.columns)]),
+        EtlReject: pl.concat(found).unique("reject_id", maintain_order=True),
+        EtlArticleCopy: work.landing.index.select("article_id", "source_uri").unique(),
+        EtlCorrection: corrected.ledger,
     }
-    for name, frame in staged.items():
-        frame.write_parquet(job.landing / f"{name}.parquet")
+    for contract, frame in staged.items():
+        require_rows(frame, contract).write_parquet(job.landing / f"{table_name(contract)}.parquet")
 
 
 def _conclude(job: Job, failed: Sequence[Extracted], corrected: Corrected, result: LoadResult) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from schemas.contract import ARTICLE_ID, Contract, polars_schema, stage_schema, table_name
+from schemas.contract import ARTICLE_ID, Contract, polars_schema, qualified_name, stage_schema, table_name
 from schemas.etl import EtlReject
 
 RAW_LENGTH = 10_000
@@ -13,7 +13,7 @@ RAW_LENGTH = 10_000
 
 
 class ContractError(RuntimeError):
-    """A whole frame breaks its contract (a column is missing or of another type): a fault of the code, not of a row."""
+    """A fault of the code, not of a source: columns that are not the contract's, or a row of the run's own record."""
 
 
 def split_rows(frame: pl.DataFrame, contract: type[Contract]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -40,6 +40,19 @@ def split_rows(frame: pl.DataFrame, contract: type[Contract]) -> tuple[pl.DataFr
     numbered = frame.with_row_index("_row")
     valid = numbered.join(broken, on="_row", how="anti").drop("_row")
     return valid, _rejects(numbered.join(broken, on="_row"), contract)
+
+
+def require_rows(frame: pl.DataFrame, contract: type[Contract]) -> pl.DataFrame:
+    """The staged rows of the run's own record, checked: there is nowhere to reject them to.
+
+    Raises:
+        ContractError: a row breaks the contract, or the frame's columns are not the contract's.
+    """
+    _, broken = split_rows(frame, contract)
+    if broken.height:
+        message = f"{qualified_name(contract)}: {broken['detail'][0]}: {broken['raw'][0]}"
+        raise ContractError(message)
+    return frame
 
 
 def reject_rows(frame: pl.DataFrame, contract: type[Contract], detail: str) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from flows.settings import Settings
 from flows.sources.discover import discover
 from flows.steps import AllBatchesFailedError, Extracted, plan_only, run_plain
 from schemas.contract import Contract, table_name
+from schemas.validate import ContractError
 from warehouse.audit import BlockingAuditError
 from warehouse.publish import published_version
 from warehouse.reader import ask_build, open_published
@@ -351,3 +352,25 @@ def test_a_plan_tells_what_a_run_would_do_and_writes_nothing(inbox: Path, tmp_pa
     plan = plan_only([str(inbox)], Settings(warehouse=warehouse), tmp_path / "plan")
     assert (plan.sources_to_read, plan.articles_to_extract, plan.articles_rejected) == (1, 1, 1)
     assert not warehouse.exists()
+
+
+@pytest.mark.parametrize(
+    ("function", "named"),
+    [
+        ("flows.plan.file_sha256", "etl.source: content_sha256"),
+        ("flows.sources.read.reject_id", "etl.reject: reject_id"),
+        ("flows.sources.records._digest", "etl.article: content_sha256"),
+    ],
+)
+def test_a_row_of_the_ledgers_that_breaks_its_contract_stops_the_run(
+    inbox: Path, function: str, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_lines(inbox / "a.jsonl", record(1))
+    before = run(inbox)
+    (inbox / "b.jsonl").write_text(f"{json.dumps(record(2))}\n{{broken\n", encoding="utf-8")
+    monkeypatch.setattr(function, lambda *_: "no hash")
+    with pytest.raises(ContractError, match=named):
+        run(inbox)
+    monkeypatch.undo()
+    assert rows(before, "SELECT external_id FROM dim_article") == [("1",)]
+    assert run(inbox).record.articles_loaded == 1
