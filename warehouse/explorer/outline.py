@@ -9,7 +9,7 @@ import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,7 @@ def outline(topology: Mapping[str, Any]) -> dict[str, Any]:
         polygons = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
         for polygon in polygons:
             rings = [_ring(ring, arcs) for ring in polygon]
-            kept = [ring for ring in rings if len(ring) > FEWEST_POINTS]
-            parts.setdefault(_owner(code, rings[0]), []).extend([kept] if kept else [])
+            parts.setdefault(_owner(code, rings[0]), []).extend(_cut(rings))
     features = [
         {
             "type": "Feature",
@@ -71,6 +70,39 @@ def _ring(numbers: Sequence[int], arcs: Sequence[Ring]) -> Ring:
     """A ring of arcs, each beginning where the last one ended; ~n is arc n from end to start."""
     points = [point for n in numbers for point in (arcs[n] if n >= 0 else arcs[~n][::-1])]
     return [point for at, point in enumerate(points) if at == 0 or point != points[at - 1]]
+
+
+def _cut(rings: Sequence[Ring]) -> list[Polygon]:
+    """A polygon as parts that do not cross the antimeridian, without rings that rounding has made a line."""
+    unwound = [_unwound(ring) for ring in rings]
+    parts = []
+    for west in (-540, -180, 180):
+        east = west + 360
+        inside = [_clipped(_clipped(ring, west, 1), east, -1) for ring in unwound]
+        part = [[[round(x - west - 180, DIGITS), y] for x, y in ring] for ring in inside if len(ring) > FEWEST_POINTS]
+        parts += [part] if part else []
+    return parts
+
+
+def _unwound(ring: Ring) -> Ring:
+    """A ring without jumps from one end of the map to the other: its longitudes go on beyond 180 degrees instead."""
+    found = [ring[0]]
+    for x, y in ring[1:]:
+        turns = round((x - found[-1][0]) / 360)
+        found.append([x - 360 * turns, y])
+    return found
+
+
+def _clipped(ring: Ring, meridian: float, side: int) -> Ring:
+    """The part of a closed ring east (side 1) or west (-1) of a meridian, closed again (Sutherland and Hodgman)."""
+    found: Ring = []
+    for (x1, y1), (x2, y2) in pairwise(ring):
+        if (x1 - meridian) * (x2 - meridian) < 0:
+            crossing = [meridian, round(y1 + (y2 - y1) * (meridian - x1) / (x2 - x1), DIGITS)]
+            found += [crossing] if (x1 - meridian) * side < 0 else [[x1, y1], crossing]
+        elif (x1 - meridian) * side >= 0:
+            found.append([x1, y1])
+    return [*found, found[0]] if found else found
 
 
 def _owner(code: str, ring: Ring) -> str:

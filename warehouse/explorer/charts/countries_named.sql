@@ -1,5 +1,5 @@
 -- Countries in the news
--- How many articles name each country, or a place in it: the darker, the more.
+-- How many articles name each country, or a place in it: the stronger the colour, the more.
 -- kind: map
 -- filters: since until source actor
 SELECT

@@ -1,7 +1,7 @@
 -- Aid and payments
--- Who gives, pays or sends how much to whom, in dollars: the 30 pairs that most stories tell, then those with the
--- largest sums. Of a pair's sums by state (pledged, approved, provided, spent) the largest one counts, and the same
--- sum once.
+-- Who gives, pays or sends how much to whom, in millions of dollars or more: the 30 pairs that most stories tell, then
+-- those with the largest sums. Of a pair's sums by state (pledged, approved, provided, spent) the largest one counts,
+-- and the same sum once.
 -- kind: sankey
 -- filters: since until source actor
 WITH flow AS (
@@ -11,7 +11,7 @@ WITH flow AS (
         AND modality IN ('asserted', 'reported', 'planned')
         AND giver_actor_id IS NOT NULL
         AND receiver_actor_id IS NOT NULL
-        AND amount_usd > 0
+        AND amount_usd >= 1000000
         AND (last_told_on >= $since OR $since IS NULL)
         AND (first_told_on <= $until OR $until IS NULL)
         AND (

@@ -11,6 +11,7 @@ SELECT
         WHEN giver_actor_id IS NULL THEN 'the giver is no known actor'
         WHEN receiver_actor_id IS NULL THEN 'the receiver is no known actor'
         WHEN amount_usd IS NULL THEN 'no amount, or no exchange rate for its day'
+        WHEN amount_usd < 1000000 THEN 'less than a million dollars'
         ELSE 'drawn, unless other pairs come first'
     END AS reason,
     count(*) AS claims,
