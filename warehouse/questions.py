@@ -43,7 +43,8 @@ ARTICLE_FACTS = r"""
 SELECT 'date' AS kind, sentence_no, span_start, span_end, surface,
        concat_ws(' ', timex_type, timex_value, timex_mod,
                  CASE WHEN starts_on IS NOT NULL THEN '= ' || starts_on || ' to ' || ends_on END,
-                 '(' || resolution || ')') AS meaning
+                 '(' || resolution || ')') AS meaning,
+       rule, CASE WHEN starts_on IS NOT NULL THEN timex_value END AS leads_to
 FROM fact_date_mention WHERE article_id = $article
 UNION ALL
 SELECT 'figure', sentence_no, span_start, span_end, surface,
@@ -51,17 +52,20 @@ SELECT 'figure', sentence_no, span_start, span_end, surface,
                  regexp_replace(CASE WHEN bound = 'range' THEN format('{:,} to {:,}', value_low, value_high)
                                      ELSE format('{:,}', value) END, '\.0\b', '', 'g'),
                  unit, CASE WHEN counted IS DISTINCT FROM unit THEN counted END, 'per ' || per_unit, direction,
-                 '(' || dimension || ')')
+                 '(' || dimension || ')'),
+       rule, NULL
 FROM fact_figure WHERE article_id = $article
 UNION ALL
 SELECT 'actor', mention.sentence_no, mention.span_start, mention.span_end, mention.surface,
        concat_ws(' ', actor.name, '[' || actor_id || coalesce(', ' || actor.wikidata_id, '') || ']', mention.role,
-                 '(' || mention.mention_type || ', ' || mention.resolution || ')')
+                 '(' || mention.mention_type || ', ' || mention.resolution || ')'),
+       mention.rule, actor_id
 FROM fact_actor_mention AS mention JOIN dim_actor AS actor USING (actor_id)
 WHERE article_id = $article
 ORDER BY span_start, span_end DESC
 """
-"""All facts of one article in reading order, with their normalised values in words."""
+"""All facts of one article in reading order: their normalised values in words, their rule, and what other articles share
+with them: the actor, or the TIMEX3 value of a date that has a place in the calendar."""
 
 _SHOWN_CLAIM = r"""
 SELECT claim.claim_id, claim.sentence_no, claim.surface, topic, status, modality,

@@ -47,7 +47,7 @@ def show_command(word: str, warehouse: Path, *, claims: bool = False) -> int:
             _print_head(console, article["article"], *head[:-1], kinds={})
             print_claims(reader, article["article"], str(head[-1]), sentences)
             return 0
-        facts = [ShownFact(*row) for row in reader.rows(ARTICLE_FACTS, article)]  # type: ignore[arg-type]
+        facts = [ShownFact(*row[:6]) for row in reader.rows(ARTICLE_FACTS, article)]  # type: ignore[arg-type]
     text = str(head[-1])
     _print_head(console, article["article"], *head[:-1])
     if not sentences:

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from warehouse.explorer.filters import FilterError
 from warehouse.explorer.pages import PAGES
 from warehouse.explorer.render import templates
-from warehouse.explorer.views import actors_json, chart_csv, chart_page
+from warehouse.explorer.views import OWN_VIEWS, actors_json, article_page, chart_csv, chart_page
 from warehouse.explorer.visit import ElsewhereError, Explorer, WhichActorError, address_with
 from warehouse.reader import NoWarehouseError
 from warehouse.storage import StorageError
@@ -101,9 +101,9 @@ class SafeHeaders:
 
 
 def _routes() -> list[Route | Mount]:
-    charts = [Route(page.path, chart_page(page), name=page.name) for page in PAGES if page.is_listed]
     return [
-        *charts,
+        *(Route(page.path, OWN_VIEWS.get(page.name) or chart_page(page), name=page.name) for page in PAGES),
+        Route("/article/{article_id}", article_page),
         Route("/data/actors.json", actors_json),
         Route("/data/{chart}.csv", chart_csv),
         Mount("/static", StaticFiles(directory=str(files("warehouse") / "explorer" / "static"))),
@@ -135,6 +135,6 @@ def _send_elsewhere(_: Request, error: Exception) -> Response:
 def _ask_which_actor(request: Request, error: Exception) -> Response:
     """The page that lists the actors that may be meant, each a link to the view that was asked for."""
     asked, found = (error.word, error.found) if isinstance(error, WhichActorError) else ("", [])
-    choices = [(actor, address_with(request, actor=actor.actor_id)) for actor in found]
+    choices = [(actor, address_with(request, {"actor": actor.actor_id})) for actor in found]
     page = templates().get_template("which_actor.html").render(title="Which actor?", word=asked, choices=choices)
     return HTMLResponse(page, 300 if choices else 400, HEADERS)

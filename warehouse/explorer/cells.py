@@ -26,6 +26,14 @@ class Cell:
     href: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table as a page shows it."""
+
+    columns: list[str]
+    rows: list[list[Cell]]
+
+
 def actor_link(actor_id: str, query: str = "") -> str:
     """The address of an actor's page."""
     return f"/actor/{quote(actor_id, safe=':')}{'?' if query else ''}{query}"
@@ -61,21 +69,23 @@ def as_text(value: object) -> str:
             return str(value)
 
 
-def table_cells(columns: Sequence[str], rows: Sequence[Sequence[object]], query: str | None) -> list[list[Cell]]:
-    """The rows as cells; ids of actors, claims and articles are links unless `query` is None (a page of its own).
+def shown_table(columns: Sequence[str], rows: Sequence[Sequence[object]], query: str | None) -> ShownTable:
+    """Rows as a table: what has a page of its own is a link, and its id is left out where its name stands beside it.
 
     Args:
         columns: the names of the columns.
         rows: their values.
-        query: the filters that links carry on, as a query string.
+        query: the filters that links carry on, as a query string; None for a page of its own, which has no links.
     """
-    return [
-        [
-            _cell(name, value, dict(zip(columns, row, strict=True)), query)
-            for name, value in zip(columns, row, strict=True)
-        ]
-        for row in rows
-    ]
+    labels = {name: _named_by(name, columns) for name in columns if name.endswith(("actor_id", "article_id"))}
+    ids = {label: name for name, label in labels.items() if label}
+    left_out = {*ids.values(), "sentence_no"} if "article_id" in columns else set(ids.values())
+    shown = [name for name in columns if name not in left_out]
+    cells = []
+    for row in rows:
+        held = dict(zip(columns, row, strict=True))
+        cells.append([_cell(name, ids.get(name, name), held, query) for name in shown])
+    return ShownTable(shown, cells)
 
 
 def script_json(data: ChartData, links: Mapping[str, str], query: str) -> Markup:
@@ -93,18 +103,33 @@ def script_json(data: ChartData, links: Mapping[str, str], query: str) -> Markup
     return Markup(text)  # noqa: S704  (nothing in it can end the element or begin another)
 
 
-def _cell(name: str, value: object, row: Mapping[str, object], query: str | None) -> Cell:
+def _named_by(id_column: str, columns: Sequence[str]) -> str | None:
+    """The column that names what an id stands for: `giver` for giver_actor_id, the title for article_id."""
+    names = {"actor_id": ("name", "series"), "article_id": ("title",)}
+    stem = id_column.removesuffix("_actor_id")
+    return next((name for name in names.get(id_column, (stem, f"{stem}_name")) if name in columns), None)
+
+
+def _cell(name: str, id_column: str, row: Mapping[str, object], query: str | None) -> Cell:
+    """The cell of a column, which leads to what `id_column` of its row stands for."""
+    value, target = row[name], row[id_column]
     text = as_text(value)
-    if value is None or query is None:
+    if target is None or query is None:
         return Cell(text, _kind(name, value, text))
-    if name == "actor_id" or name.endswith("_actor_id"):
-        return Cell(text, "id", actor_link(text, query))
-    if name == "claim_key":
-        return Cell(text, "id", claim_link(text))
-    if name == "article_id":
+    href = _page_of(id_column, str(target), row, query)
+    return Cell(text or str(target), _kind(name, value, text), href)
+
+
+def _page_of(id_column: str, target: str, row: Mapping[str, object], query: str) -> str | None:
+    """The address of what an id stands for, or None where it has no page."""
+    if id_column.endswith("actor_id"):
+        return actor_link(target, query)
+    if id_column == "claim_key":
+        return claim_link(target)
+    if id_column == "article_id":
         sentence = row.get("sentence_no")
-        return Cell(text, "id", article_link(text, sentence if isinstance(sentence, int) else None))
-    return Cell(text, _kind(name, value, text))
+        return article_link(target, sentence if isinstance(sentence, int) else None)
+    return None
 
 
 def _kind(name: str, value: object, text: str) -> str:

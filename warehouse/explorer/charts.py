@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import dropwhile, takewhile
 
 from warehouse.explorer.filters import Filters
-from warehouse.reader import Reader
+from warehouse.reader import QueryError, Reader
 
 KINDS = ("bar", "line", "sankey", "network", "calendar", "map", "range", "table")
 """How a chart is drawn; `table` has no drawing."""
@@ -31,13 +31,18 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
-    """The rows of a chart under some filters, the query that gives them, and the filters that it does not obey."""
+    """The rows of a chart under some filters, the query that gives them, and the filters that it does not obey.
+
+    `fault` says why there are no rows where DuckDB refused the query: a file that an older Dateline made lacks what
+    newer charts read.
+    """
 
     chart: Chart
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     sql: str
     ignored: tuple[str, ...]
+    fault: str | None = None
 
 
 def read_charts() -> Mapping[str, Chart]:
@@ -75,15 +80,15 @@ def read_chart(name: str, text: str) -> Chart:
 
 
 def run_chart(reader: Reader, chart: Chart, filters: Filters) -> ChartData:
-    """The rows of a chart under the filters that it obeys.
-
-    Raises:
-        QueryError: DuckDB refuses the query.
-    """
+    """The rows of a chart under the filters that it obeys; none, and the fault, where DuckDB refuses its query."""
     values = filters.parameters()
-    columns, rows = reader.fetch(chart.query, {name: values[name] for name in chart.filters})
+    sql = written_out(chart, filters)
     ignored = tuple(name for name, value in values.items() if value is not None and name not in chart.filters)
-    return ChartData(chart, tuple(columns), tuple(rows), written_out(chart, filters), ignored)
+    try:
+        columns, rows = reader.fetch(chart.query, {name: values[name] for name in chart.filters})
+    except QueryError as error:
+        return ChartData(chart, (), (), sql, ignored, f"{error}; `dateline run` brings an older warehouse up to date")
+    return ChartData(chart, tuple(columns), tuple(rows), sql, ignored)
 
 
 def written_out(chart: Chart, filters: Filters) -> str:

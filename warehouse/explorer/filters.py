@@ -41,11 +41,11 @@ class Filters:
         Raises:
             FilterError: a value that is no day, too long, given twice, or days in the wrong order.
         """
-        since, until = (_day(name, _single(query, name)) for name in (FIRST_DAY, LAST_DAY))
+        since, until = (_day(name, read_text(query, name)) for name in (FIRST_DAY, LAST_DAY))
         if since and until and since > until:
             message = f"since={since} comes after until={until}: exchange them"
             raise FilterError(message)
-        source, actor, claim = (_single(query, name) for name in (SOURCE, ACTOR, CLAIM))
+        source, actor, claim = (read_text(query, name) for name in (SOURCE, ACTOR, CLAIM))
         return cls(since=since, until=until, source=source, actor=actor, claim=claim)
 
     def parameters(self) -> Mapping[str, date | str | None]:
@@ -57,7 +57,25 @@ class Filters:
         return urlencode({name: str(value) for name, value in self.parameters().items() if value is not None})
 
 
-def _single(query: Query, name: str) -> str | None:
+def read_number(query: Query, name: str, most: int) -> int:
+    """A number from 1 of a query string, 1 where it is not there.
+
+    Raises:
+        FilterError: it is no number from 1 to `most`.
+    """
+    value = read_text(query, name) or "1"
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and 1 <= int(value) <= most):
+        message = f"{name}={value} is no number from 1 to {most}"
+        raise FilterError(message)
+    return int(value)
+
+
+def read_text(query: Query, name: str) -> str | None:
+    """A text of a query string without white space around it, or None.
+
+    Raises:
+        FilterError: it is given twice, or too long.
+    """
     values = query.getlist(name)
     if len(values) > 1:
         message = f"{name} is given {len(values)} times: give it once"

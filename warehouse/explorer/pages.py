@@ -62,12 +62,13 @@ PAGES = (
     Page(
         "places", "/places", "Places", "Where the news takes place.", ("places_named", "countries_named", "top_places")
     ),
+    Page("articles", "/articles", "Articles", "", ()),
     Page(
         "actor",
         "/actor/{actor_id:path}",
         "Actor",
         "",
-        ("mentions_over_time", "named_together", "most_named", "claims_told", "money_flows", "newest_articles"),
+        ("mentions_over_time", "named_together", "most_named", "claims_told", "money_flows"),
         is_listed=False,
     ),
     Page("claim", "/claim", "Claim", "", ("claim_history", "claim_tellings"), is_listed=False),

@@ -4,7 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from warehouse.explorer.cells import actor_link, article_link, as_text, claim_link, script_json, table_cells
+from warehouse.explorer.cells import actor_link, article_link, as_text, claim_link, script_json, shown_table
 
 LINKS = {
     "actor_id": "/actor/",
@@ -13,11 +13,14 @@ LINKS = {
     "receiver_actor_id": "/actor/",
     "claim_key": "/claim?key=",
     "article_id": "/article/",
-    "day": "/articles?day=",
+    "day": "/articles?on=",
 }
-"""Where what a chart draws leads to: by column, the address that its value is appended to, percent-encoded."""
+"""Where what a chart draws leads to: by column, the address that its value is appended to, percent-encoded.
+
+`/articles?on=DAY` lists what was published on a day, `/articles?date=DAY` what speaks of it.
+"""
 TABLE_ROWS = 100
-"""Rows of a chart that the page lists; its CSV has all."""
+"""Rows of a chart that a page lists; its CSV has all."""
 
 
 @cache
@@ -35,7 +38,7 @@ def templates() -> Environment:
         article_link=article_link,
         claim_link=claim_link,
         script_json=script_json,
-        table_cells=table_cells,
+        shown_table=shown_table,
         TABLE_ROWS=TABLE_ROWS,
     )
     found.filters["value"] = as_text

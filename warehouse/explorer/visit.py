@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -68,8 +68,9 @@ class Visit:
         Args:
             template: its file.
             charted: the filters of its charts, where they are not those of the address.
-            values: what the template asks for: always `title`; `here`, the name of the page in the navigation;
-                `kept`, further parts of the address that the filter form keeps; `form`, the filters it offers.
+            values: what the template asks for: always `title`; where the defaults do not do, `here`, the name of the
+                page in the navigation, `kept`, further parts of the address that the filter form keeps, and `form`,
+                the filters that it offers.
         """
         known = {
             "explorer": self.explorer.name,
@@ -81,10 +82,11 @@ class Visit:
             "filters": self.filters,
             "chart_query": (charted or self.filters).to_query(),
             "query": replace(self.filters, claim=None).to_query(),
+            "query_without_actor": replace(self.filters, claim=None, actor=None).to_query(),
             "sources": [str(name) for (name,) in self.reader.rows(SOURCES)],
             "actor_shown": self._actor_shown(),
             "links": LINKS,
-            "path": self.request.url.path,
+            "path": path_of(self.request),
         }
         return HTMLResponse(templates().get_template(template).render(known | values))
 
@@ -110,20 +112,30 @@ def visit(request: Request) -> Iterator[Visit]:
     filters = Filters.from_query(request.query_params)
     with explorer.versions.open() as (reader, version):
         filters = _with_actor_by_id(reader, filters)
-        tidy = address_with(request, actor=filters.actor)
-        if tidy != address_with(request):
-            raise ElsewhereError(tidy)
+        tidy = _tidy(request, {"actor": filters.actor})
+        if list(tidy.items()) != request.query_params.multi_items():
+            raise ElsewhereError(_address(request, tidy))
         yield Visit(request, explorer, reader, version, filters)
 
 
-def address_with(request: Request, **changed: str | None) -> str:
-    """The address of a request without empty fields and with some parts of its query changed."""
-    sent = request.query_params.multi_items()
-    if not changed:
-        return f"{request.url.path}?{urlencode(sent)}"
-    asked = [(name, changed.get(name) or value) for name, value in sent if value.strip()]
-    asked += [(name, value) for name, value in changed.items() if value and name not in dict(sent)]
-    return f"{request.url.path}?{urlencode(asked)}"
+def address_with(request: Request, changed: Mapping[str, str | None]) -> str:
+    """The address of a request without empty fields, and with parts of its query changed, or taken out by None."""
+    return _address(request, _tidy(request, changed))
+
+
+def path_of(request: Request) -> str:
+    """The path of a request, percent-encoded."""
+    return quote(request.scope["path"], safe="/:")
+
+
+def _address(request: Request, query: Mapping[str, str]) -> str:
+    return path_of(request) + (f"?{urlencode(query)}" if query else "")
+
+
+def _tidy(request: Request, changed: Mapping[str, str | None]) -> dict[str, str]:
+    sent = {name: value for name, value in request.query_params.multi_items() if value.strip()}
+    asked: dict[str, str | None] = {**sent, **changed}
+    return {name: value for name, value in asked.items() if value is not None}
 
 
 def _with_actor_by_id(reader: Reader, filters: Filters) -> Filters:

@@ -1,0 +1,87 @@
+"""Lists of articles, a part at a time."""
+
+from dataclasses import dataclass
+
+from warehouse.explorer.filters import Filters
+from warehouse.reader import Reader, Rows
+
+ARTICLES_A_PAGE = 50
+LAST_PAGE = 100_000
+"""The highest number of a page that an address may name."""
+
+_CHOSEN = """
+FROM main.dim_article AS article
+WHERE (article.published_on >= $since OR $since IS NULL)
+    AND (article.published_on <= $until OR $until IS NULL)
+    AND (article.source_name = $source OR $source IS NULL)
+    AND (
+        $actor IS NULL
+        OR article.article_id IN (SELECT article_id FROM main.fact_actor_mention WHERE actor_id = $actor)
+    )
+    AND (
+        $date IS NULL
+        OR article.article_id IN (SELECT article_id FROM main.fact_date_mention WHERE timex_value = $date)
+    )
+"""
+COUNT = f"SELECT count(*) {_CHOSEN}"
+ARTICLES = f"""
+WITH chosen AS (
+    SELECT * {_CHOSEN}
+    ORDER BY article.published_on DESC NULLS LAST, article.article_id
+    LIMIT $most OFFSET $past
+),
+mention AS (
+    SELECT article_id, count(*) AS mentions FROM main.fact_actor_mention WHERE actor_id = $actor GROUP BY article_id
+)
+SELECT published_on, coalesce(title, source_uri) AS title, source_name, language, word_count AS words, mentions,
+       article_id
+FROM chosen LEFT JOIN mention USING (article_id)
+ORDER BY published_on DESC NULLS LAST, article_id
+"""
+"""The articles of one part: mentions are those of the actor that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a list: its number from 1, its rows, and how many the whole list has."""
+
+    number: int
+    size: int
+    total: int
+    columns: tuple[str, ...]
+    rows: Rows
+
+    @property
+    def first(self) -> int:
+        """The place of its first row in the list, from 1."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        """The place of its last row."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there are rows after it."""
+        return self.last < self.total
+
+
+def list_articles(reader: Reader, filters: Filters, number: int, date: str | None = None) -> Part:
+    """A part of the articles, the newest first.
+
+    Args:
+        reader: the version.
+        filters: what they are limited to.
+        number: which part, from 1.
+        date: only those that speak of this TIMEX3 value.
+    """
+    chosen: dict[str, object] = {**filters.parameters(), "date": date}
+    del chosen["claim"]
+    ((total,),) = reader.rows(COUNT, chosen)
+    some = {"most": ARTICLES_A_PAGE, "past": (number - 1) * ARTICLES_A_PAGE}
+    columns, rows = reader.fetch(ARTICLES, {**chosen, **some})
+    if filters.actor is None:
+        place = columns.index("mentions")
+        columns, rows = columns[:place] + columns[place + 1 :], [row[:place] + row[place + 1 :] for row in rows]
+    return Part(number, ARTICLES_A_PAGE, int(str(total)), tuple(columns), rows)
