@@ -1,0 +1,115 @@
+"""A search query: its parts, each a word in any form or a phrase as it is written, and what its words may be."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from warehouse.reader import Reader
+from warehouse.words import BETWEEN, UNSPACED, WORD, folded, roughly_folded
+
+MOST_WORDS = 50
+"""Words of one query."""
+QUOTES = re.compile("[“”„«»]")
+PARTS = re.compile(r'(-?)(?:"([^"]+)"|([^\s"]+))')
+POSSESSIVE = re.compile("['’]s?$")
+CUT = f"""
+SELECT list_transform($parts::VARCHAR[], lambda part: regexp_extract_all(part, '{WORD}'))
+"""
+FOLD = f"""
+SELECT {folded("word")}, {roughly_folded("word")}, regexp_full_match(word, '{UNSPACED}')
+FROM (SELECT unnest($words::VARCHAR[]) AS word, generate_subscripts($words::VARCHAR[], 1) AS place) ORDER BY place
+"""
+
+
+class SearchError(ValueError):
+    """A query that cannot be searched for; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be found: of these days (those without a day are left out), of this source."""
+
+    since: date | None = None
+    until: date | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a query: folded as the index has it and as plain matching has it; `is_unspaced` as in UNSPACED."""
+
+    folded: str
+    rough: str
+    is_unspaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a query, as it was written: a word in any of its forms, or the words of a phrase, side by side."""
+
+    written: str
+    words: tuple[Word, ...]
+    is_phrase: bool
+    is_excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What matches a part in a text: for each of its words, the words as they are written there; and its weight."""
+
+    spellings: tuple[frozenset[str], ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What one way of searching found: a page of article ids with scores, how many there are, and what matches."""
+
+    page: list[tuple[str, float]]
+    total: int
+    unknown: tuple[str, ...]
+    matches: tuple[Match, ...]
+
+
+def parse_query(reader: Reader, query: str) -> list[Part]:
+    """The parts of a query.
+
+    Raises:
+        SearchError: it holds no word that is to be found, or too many.
+    """
+    pieces = [
+        (bool(minus), bool(phrase), phrase or POSSESSIVE.sub("", bare))
+        for minus, phrase, bare in PARTS.findall(QUOTES.sub('"', query))
+    ]
+    ((cut,),) = reader.rows(CUT, {"parts": [written for _, _, written in pieces]})
+    words = iter(_words(reader, [word for part in cut for word in part]))  # type: ignore[attr-defined]
+    parts = []
+    for (is_excluded, is_quoted, written), part in zip(pieces, cut, strict=True):  # type: ignore[call-overload]
+        own = tuple(word for _, word in zip(part, words, strict=False) if word.folded)
+        if own:
+            parts.append(Part(written, own, is_quoted or len(own) > 1, is_excluded))
+    if all(part.is_excluded for part in parts):
+        message = "nothing to search for: give a word with letters or digits"
+        raise SearchError(message)
+    return parts
+
+
+def phrase_pattern(part: Part, spellings: Sequence[Sequence[str]]) -> str:
+    """The pattern that finds a phrase in a text, each of its words in one of its spellings (letters and digits)."""
+    pieces = ["|".join(choices) for choices in spellings]
+    pattern = f"(?:{pieces[0]})"
+    for (before, after), piece in zip(zip(part.words, part.words[1:], strict=False), pieces[1:], strict=True):
+        loose = before.is_unspaced or after.is_unspaced
+        pattern += f"{BETWEEN}{'*' if loose else '+'}(?:{piece})"
+    first = "" if part.words[0].is_unspaced else f"(?:^|{BETWEEN}|{UNSPACED})"
+    last = "" if part.words[-1].is_unspaced else f"(?:$|{BETWEEN}|{UNSPACED})"
+    return f"{first}{pattern}{last}"
+
+
+def _words(reader: Reader, written: Sequence[str]) -> list[Word]:
+    if len(written) > MOST_WORDS:
+        message = f"the query has {len(written)} words, and a search takes {MOST_WORDS}: search for fewer"
+        raise SearchError(message)
+    parameters: Mapping[str, object] = {"words": list(written)}
+    return [Word(str(one), str(other), bool(unspaced)) for one, other, unspaced in reader.rows(FOLD, parameters)]
