@@ -4,7 +4,7 @@
  *
  * @typedef {Object<string, string|number|boolean|null>} Row  a row by column
  * @typedef {{columns: string[], rows: Row[], links: Object<string, string>, query: string}} Data
- * @typedef {{ink: string, dim: string, line: string, paper: string, panel: string, accent: string, series: string[]}} Theme
+ * @typedef {{ink: string, dim: string, line: string, paper: string, panel: string, accent: string, font: string, series: string[]}} Theme
  * @typedef {{data: Data, theme: Theme, width: number, narrow: boolean}} View
  */
 
@@ -90,7 +90,16 @@ const legend = (theme, names) => ({
   pageIconColor: theme.accent,
   pageIconInactiveColor: theme.line,
 });
-const label = (theme, more = {}) => ({ color: theme.ink, fontSize: 12, textBorderWidth: 0, ...more });
+const label = (theme, more = {}) => ({ color: theme.ink, fontSize: 12, lineHeight: 14, textBorderWidth: 0, ...more });
+
+/** Names below each other, cut where they would take too much of the width; `left` is what they need. */
+function nameAxis(texts, { theme, narrow, width }, more = {}) {
+  const most = width * (narrow ? 0.42 : 0.32);
+  const left = Math.min(Math.max(...texts.map((text) => echarts.format.getTextRect(text, theme.font).width)), most) + 12;
+  const axisLabel = { interval: 0, color: theme.ink, width: most, overflow: "truncate", formatter: (at) => texts[at] };
+  const data = texts.map((_, at) => at);
+  return { left, names: axis(theme, { type: "category", inverse: true, data, axisTick: { show: false }, axisLabel, ...more }) };
+}
 
 /** Series by name: of the column `series`, else a series a column of numbers; points as [x, value, row]. */
 function series({ columns, rows }) {
@@ -112,13 +121,13 @@ function series({ columns, rows }) {
 function bar(view) {
   const { data, theme } = view;
   const named = series(data);
-  const categories = unique(data.rows.map((row) => row[data.columns[0]])).map(String);
+  const categories = data.rows.map((row) => String(row[data.columns[0]]));
   const isDays = categories.every((category) => DAY.test(category));
   if (!isDays && !data.columns.includes("series")) return rowsOfBars(view, named, categories);
   return {
     legend: legend(theme, [...named.keys()]),
-    grid: { left: 8, right: 16, top: named.size > 1 ? 40 : 16, bottom: 8, containLabel: true },
-    xAxis: isDays ? dayAxis(theme) : axis(theme, { type: "category", data: categories.sort() }),
+    grid: { left: 48, right: 24, top: named.size > 1 ? 40 : 16, bottom: 28 },
+    xAxis: isDays ? dayAxis(theme) : axis(theme, { type: "category", data: unique(categories).sort() }),
     yAxis: valueAxis(theme, { minInterval: 1 }),
     series: [...named].map(([name, points]) => ({
       type: "bar",
@@ -131,19 +140,17 @@ function bar(view) {
   };
 }
 
-function rowsOfBars({ data, theme, narrow }, named, categories) {
+/** A row a name, with a bar for each series. */
+function rowsOfBars(view, named, categories) {
+  const { data, theme, narrow } = view;
+  const { left, names } = nameAxis(categories, view);
+  const top = named.size > 1 ? 32 : 0;
   return {
-    height: data.rows.length * ROW * named.size + (named.size > 1 ? 64 : 32),
+    height: data.rows.length * ROW * named.size + top + 32,
     legend: legend(theme, [...named.keys()]),
-    grid: { left: 8, right: 48, top: named.size > 1 ? 32 : 0, bottom: 8, containLabel: true },
+    grid: { left, right: 48, top, bottom: 28 },
     xAxis: valueAxis(theme, { splitNumber: narrow ? 3 : 6, minInterval: 1 }),
-    yAxis: axis(theme, {
-      type: "category",
-      inverse: true,
-      data: data.rows.map((_, at) => at),
-      axisTick: { show: false },
-      axisLabel: { interval: 0, color: theme.ink, formatter: (at) => cut(categories[at] ?? "", narrow ? 18 : 36) },
-    }),
+    yAxis: names,
     series: [...named].map(([name, points]) => ({
       type: "bar",
       name,
@@ -159,14 +166,15 @@ function line({ data, theme }) {
   const named = series(data);
   return {
     legend: legend(theme, [...named.keys()]),
-    grid: { left: 8, right: 16, top: named.size > 1 ? 40 : 16, bottom: 8, containLabel: true },
+    grid: { left: 48, right: 24, top: named.size > 1 ? 40 : 16, bottom: 28 },
     xAxis: dayAxis(theme),
     yAxis: valueAxis(theme, { minInterval: 1 }),
     series: [...named].map(([name, points]) => ({
       type: "line",
       name,
-      symbolSize: points.length > 60 ? 4 : 6,
-      lineStyle: { width: 1.75 },
+      symbol: "circle",
+      symbolSize: 4,
+      lineStyle: { width: 1.5 },
       emphasis: { focus: "series" },
       data: points.map(([x, value, row]) => ({ value: [x, value], row })),
     })),
@@ -184,17 +192,17 @@ function sankey({ data, theme, narrow }) {
       ids.set(row[side], row[`${side}_actor_id`]);
     }
   }
-  const margin = narrow ? 104 : 220;
+  const margin = narrow ? 116 : 240;
   const nodes = (side, position) =>
     [...totals[side]].map(([name, total], at) => ({
       name: `${side}:${name}`,
       depth: side === "giver" ? 0 : 1,
       itemStyle: { color: side === "giver" ? theme.series[at % theme.series.length] : theme.dim },
-      label: { position, formatter: `${cut(name, narrow ? 11 : 25).replaceAll("{", "")} ${short(total)}` },
+      label: { position, formatter: `${cut(name, narrow ? 14 : 28).replaceAll("{", "")}${narrow ? "\n" : " "}${short(total)}` },
       row: { [side]: name, [value]: total, actor_id: ids.get(name) ?? null },
     }));
   return {
-    height: Math.max(totals.giver.size, totals.receiver.size) * ROW * 1.35 + 32,
+    height: Math.max(totals.giver.size, totals.receiver.size) * ROW * (narrow ? 2 : 1.35) + 32,
     series: {
       type: "sankey",
       left: margin,
@@ -202,7 +210,7 @@ function sankey({ data, theme, narrow }) {
       top: 12,
       bottom: 12,
       nodeWidth: 10,
-      nodeGap: 16,
+      nodeGap: narrow ? 30 : 16,
       draggable: false,
       emphasis: { focus: "adjacency" },
       label: label(theme),
@@ -232,25 +240,16 @@ function network({ data, theme, width, narrow }) {
   const kinds = unique([...nodes.values()].map((node) => node.kind)).sort();
   const most = Math.max(...[...nodes.values()].map((node) => node.total));
   const widest = Math.max(...data.rows.map((row) => row[value]));
-  const height = Math.min(Math.max(width * 0.62, 400), 680);
+  const height = Math.min(Math.max(width * 0.6, 440), 640);
+  const box = { top: 52, left: 24, width: width - (narrow ? 118 : 200), height: height - 80 };
+  const places = arranged([...nodes.keys()], data.rows, box.width, box.height);
   return {
     height,
     legend: legend(theme, kinds),
     series: {
       type: "graph",
-      layout: "force",
-      force: {
-        initLayout: "circular",
-        layoutAnimation: false,
-        repulsion: narrow ? 130 : 420,
-        gravity: narrow ? 0.14 : 0.12,
-        edgeLength: narrow ? [30, 90] : [60, 190],
-        friction: 0.4,
-      },
-      top: 48,
-      left: narrow ? 40 : 100,
-      right: narrow ? 40 : 100,
-      bottom: 24,
+      layout: "none",
+      ...box,
       categories: kinds.map((name) => ({ name })),
       emphasis: { focus: "adjacency", label: { show: true } },
       label: label(theme, {
@@ -261,18 +260,68 @@ function network({ data, theme, width, narrow }) {
       labelLayout: { hideOverlap: true },
       data: [...nodes].map(([id, node]) => ({
         name: id,
+        x: places.get(id).x,
+        y: places.get(id).y,
         category: kinds.indexOf(node.kind),
-        symbolSize: 7 + 25 * Math.sqrt(node.total / most),
+        symbolSize: 6 + (narrow ? 14 : 25) * Math.sqrt(node.total / most),
         row: { name: node.name, kind: node.kind, [value]: node.total, actor_id: id },
       })),
       links: data.rows.map((row) => ({
         source: row.actor_id,
         target: row.other_actor_id,
-        lineStyle: { width: 0.75 + 6 * (row[value] / widest), color: theme.dim, opacity: 0.35, curveness: 0.08 },
+        lineStyle: { width: 0.75 + (narrow ? 3 : 6) * (row[value] / widest), color: theme.dim, opacity: 0.35, curveness: 0.08 },
         row: { ...row, actor_id: null },
       })),
     },
   };
+}
+
+/**
+ * Where each node of a network stands in a box of width and height: pairs draw together, all push apart (Fruchterman and
+ * Reingold 1991), then the whole is spread over the box.
+ */
+function arranged(ids, pairs, width, height) {
+  const aspect = width / height;
+  const ideal = Math.sqrt(aspect / ids.length);
+  const at = new Map(
+    ids.map((id, n) => {
+      const angle = n * 2.4; // the golden angle: neighbours in the list begin far from each other
+      const radius = 0.5 * Math.sqrt((n + 0.5) / ids.length);
+      return [id, { x: radius * Math.cos(angle) * aspect, y: radius * Math.sin(angle) }];
+    }),
+  );
+  for (let heat = 0.1; heat > 0.001; heat *= 0.985) {
+    const moves = new Map(ids.map((id) => [id, { x: -at.get(id).x * 0.4 * ideal, y: -at.get(id).y * 0.6 * ideal }]));
+    const pull = (id, other, force) => {
+      const [x, y] = [at.get(other).x - at.get(id).x, at.get(other).y - at.get(id).y];
+      const distance = Math.max(Math.hypot(x, y), 0.001);
+      moves.get(id).x += (x / distance) * force(distance);
+      moves.get(id).y += (y / distance) * force(distance);
+    };
+    for (const id of ids) for (const other of ids) if (id !== other) pull(id, other, (far) => -(ideal ** 2) / far);
+    for (const { actor_id: one, other_actor_id: other } of pairs) {
+      pull(one, other, (far) => (0.35 * far ** 2) / ideal);
+      pull(other, one, (far) => (0.35 * far ** 2) / ideal);
+    }
+    for (const [id, { x, y }] of moves) {
+      const step = Math.min(heat / Math.max(Math.hypot(x, y), 0.001), 1);
+      at.get(id).x += x * step;
+      at.get(id).y += y * step;
+    }
+  }
+  spread(at, "x", width);
+  spread(at, "y", height);
+  return at;
+}
+
+/** Stretch places along an axis to a length: half as they lie, half evenly, so that a crowd in the middle can be read. */
+function spread(at, axis, length) {
+  const ordered = [...at.values()].sort((one, other) => one[axis] - other[axis]);
+  const [least, most] = [ordered[0][axis], ordered.at(-1)[axis]];
+  const lies = ordered.map((place) => (most > least ? (place[axis] - least) / (most - least) : 0.5));
+  ordered.forEach((place, n) => {
+    place[axis] = (0.5 * lies[n] + (0.5 * n) / Math.max(ordered.length - 1, 1)) * length;
+  });
 }
 
 /** A cell a day; a row of cells a year, or half a year where there is little room: at most four, those with most. */
@@ -350,8 +399,9 @@ function map(view) {
     emphasis: { disabled: true },
     select: { disabled: true },
     silent: true,
+    scaleLimit: { min: 1, max: 12 },
   };
-  const height = Math.max(Math.min(width * 0.5, 600), 220);
+  const height = Math.min(width * 0.5, 560) + 36;
   const value = numbers(data).find((name) => !["latitude", "longitude"].includes(name));
   const most = Math.max(...data.rows.map((row) => row[value]));
   if (!data.columns.includes("latitude")) {
@@ -389,21 +439,16 @@ function map(view) {
 }
 
 /** A dot for the value, a line from its lowest to its highest; an arrow where that end is open. */
-function range({ data, theme, narrow }) {
+function range(view) {
+  const { data, theme } = view;
   const [x, low, value, high] = data.columns;
   const isDays = data.rows.every((row) => row[x] === null || DAY.test(row[x]));
   const rows = data.rows.filter((row) => row[x] !== null && row[value] !== null);
   const all = rows.flatMap((row) => [row[low], row[value], row[high]]).filter((number) => number !== null);
   const isWide = Math.min(...all) > 0 && Math.max(...all) > 50 * Math.min(...all);
   const values = valueAxis(theme, isWide ? { type: "log", minorTick: { show: false } } : { scale: isDays });
-  const names = axis(theme, {
-    type: "category",
-    inverse: true,
-    data: rows.map((_, at) => at),
-    axisTick: { show: false },
-    splitLine: { show: true, interval: 0, lineStyle: { color: theme.line, opacity: 0.4 } },
-    axisLabel: { interval: 0, color: theme.ink, formatter: (at) => cut(rows[at]?.[x] ?? "", narrow ? 24 : 48) },
-  });
+  const splitLine = { show: true, interval: 0, lineStyle: { color: theme.line, opacity: 0.4 } };
+  const { left, names } = nameAxis(isDays ? [""] : rows.map((row) => row[x]), view, { splitLine });
   const at = (row, number, place) => (isDays ? [row[x], number] : [number, place]);
   const turned = isDays ? 0 : -90;
   const symbols = { open: { symbol: "triangle", symbolSize: 9 }, closed: { symbol: "circle", symbolSize: 8 } };
@@ -419,7 +464,7 @@ function range({ data, theme, narrow }) {
   ]);
   return {
     height: isDays ? 340 : rows.length * ROW + 40,
-    grid: { left: 8, right: 24, top: 12, bottom: 8, containLabel: true },
+    grid: isDays ? { left: 64, right: 24, top: 12, bottom: 28 } : { left, right: 24, top: 12, bottom: 28 },
     xAxis: isDays ? dayAxis(theme) : values,
     yAxis: isDays ? values : names,
     series: {
@@ -447,6 +492,7 @@ function readTheme() {
   const names = ["ink", "dim", "line", "paper", "panel", "accent"];
   return {
     ...Object.fromEntries(names.map((name) => [name, colour(name)])),
+    font: `12px ${getComputedStyle(document.body).fontFamily}`,
     series: [1, 2, 3, 4, 5, 6, 7, 8].map((number) => colour(`series-${number}`)),
   };
 }
@@ -455,7 +501,7 @@ function readTheme() {
 const common = (theme, figure) => ({
   animation: false,
   color: theme.series,
-  textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: theme.ink },
+  textStyle: { fontFamily: theme.font.slice(5), color: theme.ink },
   aria: { enabled: true, label: { description: figure.querySelector(".plot").dataset.label } },
   tooltip: {
     renderMode: "richText",
@@ -481,11 +527,31 @@ function draw(figure, data, width, theme) {
 /** A new chart in a plot; a click on what stands for something goes there. */
 function begin(plot, data) {
   const chart = echarts.init(plot, null, { renderer: "svg" });
+  if (plot.closest("figure").dataset.kind === "map") addZoom(plot, chart);
   chart.on("click", ({ data: point }) => {
     const target = point?.row && address(point.row, data);
     if (target) location.assign(target);
   });
   return chart;
+}
+
+/** Buttons that zoom a map; zoomed in, it can be dragged. Wheel and touch stay with the page. */
+function addZoom(plot, chart) {
+  const buttons = document.createElement("div");
+  buttons.className = "zoom";
+  for (const [text, name, zoom] of [["+", "Zoom in", 1.6], ["−", "Zoom out", 1 / 1.6]]) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: text, title: name, ariaLabel: name });
+    button.addEventListener("click", () => {
+      const layer = chart.getOption().geo?.length ? "geo" : "series";
+      const target = layer === "geo" ? { componentType: "geo", geoIndex: 0 } : { seriesIndex: 0 };
+      const [originX, originY] = [chart.getWidth() / 2, chart.getHeight() / 2];
+      chart.setOption({ [layer]: { roam: "move" } });
+      chart.dispatchAction({ type: "geoRoam", ...target, zoom, originX, originY });
+    });
+    buttons.append(button);
+  }
+  plot.before(buttons);
 }
 
 /** The rows of a figure by column. */
