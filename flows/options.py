@@ -1,6 +1,7 @@
 """The options of commands that take many, as the command line reads them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -19,3 +20,20 @@ class ExportOptions:
     """A table of articles with more rows is written as a file a month of publication."""
     licence: str | None = None
     """The licence that you give the export, such as CC-BY-4.0, for its description."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What the page of `dateline report` is limited to, and how it is called."""
+
+    since: Annotated[date | None, Parameter(show_default=False)] = None
+    """The first day of publication."""
+    until: Annotated[date | None, Parameter(show_default=False)] = None
+    """The last day of publication."""
+    source: str | None = None
+    """The source that published it."""
+    actor: str | None = None
+    """The actor that articles name, by id or name."""
+    title: str | None = None
+    """The heading of the page."""
