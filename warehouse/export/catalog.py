@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from schemas.contract import Contract, key, qualified_name
 from schemas.registry import ALL_TABLES, FACT_TABLES
 from warehouse.ddl import history_name
-from warehouse.migrate import check_schema
+from warehouse.migrate import OtherSchemaError, check_schema
 from warehouse.reader import Reader
 
 CONTRACTS: Mapping[str, type[Contract]] = {qualified_name(contract): contract for contract in ALL_TABLES}
@@ -74,7 +74,11 @@ def chosen_tables(reader: Reader, names: Sequence[str]) -> list[Table]:
         OtherSchemaError: another version of Dateline made the file.
         ExportError: the warehouse has none of a name.
     """
-    check_schema(reader.connection)
+    try:
+        check_schema(reader.connection)
+    except OtherSchemaError as error:
+        message = f"the warehouse cannot be exported: {error}; the next `dateline run` brings it to the present ones"
+        raise OtherSchemaError(message) from error
     known = _read_catalogue(reader)
     if not names:
         return list(known.values())

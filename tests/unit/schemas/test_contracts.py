@@ -21,6 +21,7 @@ from schemas.dictionary import dictionary
 from schemas.fact import Fact
 from schemas.figures import FactFigure
 from schemas.registry import ALL_TABLES
+from schemas.tableschema import FIELD_TYPES, table_schema
 from schemas.validate import ContractError, split_rows
 from warehouse.ddl import comment_of, create_tables
 from warehouse.dictionary import pages
@@ -74,6 +75,16 @@ def test_check_ddl_comment_dictionary_and_export_agree(
     page = dictionary().split(f"## {qualified_name(contract)}\n")[1].split("\n## ")[0]
     for column in columns(contract):
         assert f"| {column.name} | {column.duckdb_type} | {'yes' if column.nullable else 'no'} |" in page
+    exported = table_schema(contract, ())["fields"]
+    assert [(field["name"], field["type"]) for field in exported] == [
+        (column.name, FIELD_TYPES[column.duckdb_type]) for column in columns(contract)
+    ]
+    assert [field["constraints"].get("required", False) for field in exported] == [
+        not column.nullable for column in columns(contract)
+    ]
+    assert [field["constraints"].get("enum", []) for field in exported] == [
+        list(column.allowed) for column in columns(contract)
+    ]
     assert all(name in dict(polars_schema(contract)) for name in key(contract))
 
 
