@@ -40,6 +40,7 @@ def summary(job: Job, extracted: Sequence[Extracted]) -> str:
         "extract": record.extract_seconds,
         "load": record.load_seconds,
         "publish": record.publish_seconds or 0.0,
+        "index for search": record.index_seconds or 0.0,
     }
     failed = [(done.batch.key, done.batch.articles, done.error) for done in extracted if done.package is None]
     audits = [row for row in checks_of(job.connection, run_id) if row["bad_rows"]]

@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     """Publish nothing where a batch fails, and end with exit code 1."""
     retries: Annotated[int, Field(ge=0, le=10), OPERATION] = 3
     """How often a step is tried again after an error of input, output or the lock; the wait doubles each time."""
+    search_mb: Annotated[float, Field(ge=0), OPERATION] = 1000.0
+    """Text up to which a search index is built after publishing, in megabytes; 0 builds none."""
     log_format: Annotated[Literal["text", "json"], OPERATION] = "text"
     """How progress and log are written: for people, or one JSON object a line."""
     every: Annotated[str | None, NO_FLAG] = None

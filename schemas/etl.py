@@ -38,6 +38,12 @@ class EtlRun(Contract):
     publish_seconds: float = pa.Field(
         ge=0, nullable=True, description="publish; null in the copy that it published", metadata={"unit": "seconds"}
     )
+    index_seconds: float = pa.Field(
+        ge=0,
+        nullable=True,
+        description="search index; null where none was built, and in the published copy",
+        metadata={"unit": "seconds"},
+    )
     failed_batches: str = pa.Field(nullable=True, description="keys of the batches that failed, separated by spaces")
     message: str = pa.Field(nullable=True, description="what went wrong, in one line")
 

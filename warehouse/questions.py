@@ -135,7 +135,8 @@ LATEST_RUNS = """
 SELECT strftime(started_at, '%Y-%m-%d %H:%M') AS started, state, articles_read AS read,
        articles_loaded AS loaded, articles_unchanged AS unchanged,
        articles_rejected AS rejected, rows_loaded AS facts,
-       round(read_seconds + extract_seconds + load_seconds + coalesce(publish_seconds, 0), 2) AS seconds, message
+       round(read_seconds + extract_seconds + load_seconds + coalesce(publish_seconds, 0)
+             + coalesce(index_seconds, 0), 2) AS seconds, message
 FROM etl.run ORDER BY run_id DESC LIMIT 5
 """
 

@@ -31,6 +31,7 @@ class RunRecord:
     extract_seconds: float = 0.0
     load_seconds: float = 0.0
     publish_seconds: float | None = None
+    index_seconds: float | None = None
     failed_batches: str | None = None
     message: str | None = None
 

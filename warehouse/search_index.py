@@ -2,7 +2,7 @@
 
 Three tables. `article` numbers the articles and has what a search filters by; `word` has every word as it is written,
 folded, and with its stem and the stem's number; `posting` counts a stem in an article. An index goes on from that of
-an earlier version, so that it costs what is new.
+an earlier version where most of it still stands, so that it costs what is new.
 """
 
 import shutil
@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.ddl import quoted
-from warehouse.index_file import MADE_BY, index_of, is_index_of, read_about
+from warehouse.index_file import MADE_BY, index_of, is_index_of
 from warehouse.paths import WarehousePaths
 from warehouse.publish import published_version
 from warehouse.reader import OFFLINE
@@ -23,6 +23,7 @@ from warehouse.words import WORD, folded, load_stemmer
 PIECE = 16_000_000
 """Characters of text that are cut into words at a time: bounds the memory."""
 MEMORY_LIMIT = "500MB"
+DRAFT = ".search.draft"
 TABLES = """
 CREATE TABLE about (made_by VARCHAR, version VARCHAR);
 CREATE TABLE article (article_no INTEGER, article_id VARCHAR, content_sha256 VARCHAR, published_on DATE,
@@ -30,8 +31,9 @@ CREATE TABLE article (article_no INTEGER, article_id VARCHAR, content_sha256 VAR
 CREATE TABLE word (word VARCHAR, folded VARCHAR, stem VARCHAR, stem_no INTEGER);
 CREATE TABLE posting (stem_no INTEGER, article_no INTEGER, times INTEGER);
 """
+SURVEY = "SELECT coalesce(sum(char_count), 0) / 1e6, count(*) FROM warehouse.main.dim_article"
 _SAME = "SELECT article_no FROM article JOIN warehouse.main.dim_article USING (article_id, content_sha256)"
-STANDING = f"SELECT (SELECT count(*) FROM ({_SAME})), (SELECT count(*) FROM warehouse.main.dim_article)"
+STANDING = f"SELECT count(*) FROM ({_SAME})"
 DROP_STALE = f"""
 CREATE OR REPLACE TEMP TABLE stale AS SELECT article_no FROM article WHERE article_no NOT IN ({_SAME});
 DELETE FROM posting WHERE article_no IN (FROM stale);
@@ -83,52 +85,72 @@ class TextTooLargeError(RuntimeError):
     """The warehouse holds more text than the settings allow an index for."""
 
 
-def ensure_index(paths: WarehousePaths, most_megabytes: float) -> bool:
-    """Build the index of the published version where it is missing; the caller holds the writer's lock.
+def index_is_due(paths: WarehousePaths) -> bool:
+    """Whether a version is published that has no index of its own."""
+    version = published_version(paths)
+    return version is not None and not is_index_of(index_of(paths.published.resolve()), version)
 
-    Returns:
-        Whether it was built now: False where it was there, or where nothing is published.
+
+def make_index(paths: WarehousePaths, most_megabytes: float) -> None:
+    """Build the index of the published version; the caller holds the writer's lock.
 
     Raises:
-        TextTooLargeError: there is more text than the settings allow an index for.
+        TextTooLargeError: there is more text than that.
         NoStemmerError: the package with DuckDB's full-text extension is missing.
     """
-    for leftover in paths.versions.rglob("*.search.draft*"):
+    for leftover in paths.versions.rglob(f"*{DRAFT}*"):
         remove(leftover)
-    version = published_version(paths)
-    published = paths.published.resolve()
-    if version is None or is_index_of(index_of(published), version):
-        return False
-    index, draft = index_of(published), published.with_name(f"{published.name}.search.draft")
+    published, version = paths.published.resolve(), str(published_version(paths))
+    index, draft = index_of(published), published.with_name(f"{published.name}{DRAFT}")
+    earlier = max((file for file in paths.versions.rglob(f"*{index.suffix}") if file != index), default=None)
     try:
-        build_index(published, version, draft, most_megabytes, _earlier(paths, index))
+        if not (earlier and _go_on(earlier, draft, published, version, most_megabytes)):
+            with _writing(draft, published, most_megabytes) as connection:
+                connection.execute(TABLES)
+                _fill(connection, version)
         sync(draft)
         draft.rename(index)
         sync(index.parent)
     finally:
-        for leftover in draft.parent.glob(f"{draft.name}*"):
-            remove(leftover)
-    return True
+        _clear(draft)
 
 
-def build_index(published: Path, version: str, draft: Path, most_megabytes: float, earlier: Path | None) -> None:
-    """Write the index of a published file into a new file, from an earlier index where most of it still stands."""
-    with _open(draft, published) as connection:
-        _refuse_too_large(connection, most_megabytes)
-    draft.unlink()
-    if earlier is not None and _mostly_stands(earlier, published):
-        shutil.copyfile(earlier, draft)
-    with _open(draft, published) as connection:
+def _go_on(earlier: Path, draft: Path, published: Path, version: str, most_megabytes: float) -> bool:
+    """Bring a copy of an earlier index up to date; False where that is not worth it, or it cannot be read."""
+    shutil.copyfile(earlier, draft)
+    try:
+        with _writing(draft, published, most_megabytes) as connection:
+            ((made_by,),) = connection.sql("SELECT made_by FROM about").fetchall()
+            ((standing,),), ((_, articles),) = (connection.sql(query).fetchall() for query in (STANDING, SURVEY))
+            if made_by == MADE_BY and 2 * standing >= articles:
+                connection.execute(DROP_STALE)
+                _fill(connection, version)
+                return True
+    except (duckdb.IOException, duckdb.CatalogException):
+        pass  # no index, or a broken one: the new one does not need it
+    _clear(draft)
+    return False
+
+
+@contextmanager
+def _writing(draft: Path, published: Path, most_megabytes: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(draft), config={**OFFLINE, "memory_limit": MEMORY_LIMIT}) as connection:
+        connection.execute(f"ATTACH {quoted(str(published))} AS warehouse (READ_ONLY)")
+        ((megabytes, _),) = connection.sql(SURVEY).fetchall()
+        if megabytes > most_megabytes:
+            message = f"{megabytes:.0f} MB of text are more than the setting search_mb ({most_megabytes:g}) indexes"
+            raise TextTooLargeError(message)
         load_stemmer(connection)
-        _fill(connection, version)
+        yield connection
         connection.execute("CHECKPOINT")
 
 
+def _clear(draft: Path) -> None:
+    for leftover in draft.parent.glob(f"{draft.name}*"):
+        remove(leftover)
+
+
 def _fill(connection: duckdb.DuckDBPyConnection, version: str) -> None:
-    if connection.sql("FROM duckdb_tables() WHERE table_name = 'about' AND database_name <> 'warehouse'").fetchall():
-        connection.execute(DROP_STALE)
-    else:
-        connection.execute(TABLES)
     connection.execute(FRESH)
     for (piece,) in connection.sql(PIECES).fetchall():
         connection.execute(CUT, {"piece": piece})
@@ -137,31 +159,3 @@ def _fill(connection: duckdb.DuckDBPyConnection, version: str) -> None:
         connection.execute(ADD_ARTICLES, {"piece": piece})
     connection.execute("DELETE FROM about")
     connection.execute("INSERT INTO about VALUES (?, ?)", [MADE_BY, version])
-
-
-@contextmanager
-def _open(index: Path, published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(index), config={**OFFLINE, "memory_limit": MEMORY_LIMIT}) as connection:
-        connection.execute(f"ATTACH {quoted(str(published))} AS warehouse (READ_ONLY)")
-        yield connection
-
-
-def _refuse_too_large(connection: duckdb.DuckDBPyConnection, most_megabytes: float) -> None:
-    query = "SELECT coalesce(sum(char_count), 0) / 1e6 FROM warehouse.main.dim_article"
-    ((megabytes,),) = connection.sql(query).fetchall()
-    if megabytes > most_megabytes:
-        message = f"{megabytes:.0f} MB of text are more than the setting search_mb ({most_megabytes:g}) indexes"
-        raise TextTooLargeError(message)
-
-
-def _earlier(paths: WarehousePaths, index: Path) -> Path | None:
-    """The index of the newest earlier version that can be gone on from."""
-    found = sorted((file for file in paths.versions.rglob(f"*{index.suffix}") if file != index), reverse=True)
-    return next((file for file in found if (about := read_about(file)) and about.made_by == MADE_BY), None)
-
-
-def _mostly_stands(earlier: Path, published: Path) -> bool:
-    with duckdb.connect(str(earlier), read_only=True, config=OFFLINE) as connection:
-        connection.execute(f"ATTACH {quoted(str(published))} AS warehouse (READ_ONLY)")
-        ((standing, articles),) = connection.sql(STANDING).fetchall()
-    return bool(2 * standing >= articles)

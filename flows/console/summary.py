@@ -34,7 +34,8 @@ def print_summary(console: Console, job: Job) -> None:
         console.print(_rows(job))
     console.print(
         f"Seconds: read {record.read_seconds:.2f}, extract {record.extract_seconds:.2f}, "
-        f"load {record.load_seconds:.2f}, publish {record.publish_seconds or 0:.2f}"
+        f"load {record.load_seconds:.2f}, publish {record.publish_seconds or 0:.2f}, "
+        f"index {record.index_seconds or 0:.2f}"
     )
     held = "Held back (dateline diff compares it; the next run publishes it)"
     nothing = held if record.state == "held" else "Nothing new to publish"
