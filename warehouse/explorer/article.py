@@ -1,5 +1,6 @@
 """The article reader: the text cut into pieces, each with the facts that cover it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -10,12 +11,14 @@ from warehouse.reader import Reader
 
 KINDS = ("claim", "figure", "date", "actor")
 """The kinds of facts; of those in one place, the first is the one that a click follows."""
+ACTOR_ID = re.compile(r" \[[^\[\]]+:[^\[\]]+\]")
+"""The id behind the name of a party, for which there is the link of the claim."""
 LONGEST_PLAIN = 100_000
 """Characters shown of a text that has no sentences, because it is in another language or too long."""
 
 HEAD = """
-SELECT coalesce(title, source_uri) AS title, source_name, author, url, published_on, published_from, language,
-       extraction, word_count, sentence_count, source_uri, article.run_id, text
+SELECT coalesce(title, parse_filename(source_uri)) AS title, source_name, author, url, published_on, published_from,
+       language, extraction, word_count, sentence_count, source_uri, article.run_id, text
 FROM main.dim_article AS article JOIN main.article_text USING (article_id)
 WHERE article_id = $article
 """
@@ -28,7 +31,7 @@ ORDER BY sentence_no
 """
 
 COPIES = """
-SELECT article_id, coalesce(title, source_uri) AS title, source_name, published_on
+SELECT article_id, coalesce(title, parse_filename(source_uri)) AS title, source_name, published_on
 FROM main.article_story JOIN main.dim_article USING (article_id)
 WHERE story_id = (SELECT story_id FROM main.article_story WHERE article_id = $article) AND article_id <> $article
 ORDER BY published_on, article_id
@@ -161,10 +164,13 @@ def _claims(reader: Reader, article_id: str) -> list[tuple[object, ...]]:
 
 
 def _said(claim: Sequence[object]) -> str:
-    """A claim in words: topic, status and modality, parties, value, day."""
+    """A claim in words: topic and status, how the text vouches for it, parties, value, day."""
     topic, status, modality, subject, target, value, day = claim
-    about = " ".join(str(part) for part in (topic, status, f"({modality})") if part)
-    return " · ".join(str(part) for part in (about, f"{subject or '-'} > {target or '-'}", value, day) if part)
+    about = ", ".join(str(part).replace("_", " ") for part in (topic, status) if part)
+    vouched = "" if modality == "asserted" else f"({modality})"
+    parties = " → ".join(ACTOR_ID.sub("", str(party or "…")) for party in (subject, target))
+    said = (f"{about} {vouched}".rstrip(), parties.removesuffix(" → …").removeprefix("…"), value, day)
+    return " · ".join(str(part).strip() for part in said if part)
 
 
 def _is_on(page: int, sentence_no: object) -> bool:

@@ -13,6 +13,10 @@ from warehouse.explorer.charts import ChartData
 
 LONG_TEXT = 60
 """Characters from which on a cell is a text that wraps."""
+ID_COLUMNS = ("actor_id", "article_id", "claim_key")
+"""How the names of columns end whose values have a page."""
+NAMED_BY = {"actor_id": ("name", "series"), "article_id": ("title",), "claim_key": ("topic", "status")}
+"""The columns that name, for the reader, what an id stands for."""
 SENTENCES_A_PAGE = 1000
 """Sentences that one page of the article reader shows."""
 
@@ -77,7 +81,7 @@ def shown_table(columns: Sequence[str], rows: Sequence[Sequence[object]], query:
         rows: their values.
         query: the filters that links carry on, as a query string; None for a page of its own, which has no links.
     """
-    labels = {name: _named_by(name, columns) for name in columns if name.endswith(("actor_id", "article_id"))}
+    labels = {name: _named_by(name, columns) for name in columns if name.endswith(ID_COLUMNS)}
     ids = {label: name for name, label in labels.items() if label}
     left_out = {*ids.values(), "sentence_no"} if "article_id" in columns else set(ids.values())
     shown = [name for name in columns if name not in left_out]
@@ -104,10 +108,9 @@ def script_json(data: ChartData, links: Mapping[str, str], query: str) -> Markup
 
 
 def _named_by(id_column: str, columns: Sequence[str]) -> str | None:
-    """The column that names what an id stands for: `giver` for giver_actor_id, the title for article_id."""
-    names = {"actor_id": ("name", "series"), "article_id": ("title",)}
+    """The column that names what an id stands for: as NAMED_BY has it, or `giver` for giver_actor_id."""
     stem = id_column.removesuffix("_actor_id")
-    return next((name for name in names.get(id_column, (stem, f"{stem}_name")) if name in columns), None)
+    return next((name for name in NAMED_BY.get(id_column, (stem, f"{stem}_name")) if name in columns), None)
 
 
 def _cell(name: str, id_column: str, row: Mapping[str, object], query: str | None) -> Cell:

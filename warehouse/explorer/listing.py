@@ -33,8 +33,8 @@ WITH chosen AS (
 mention AS (
     SELECT article_id, count(*) AS mentions FROM main.fact_actor_mention WHERE actor_id = $actor GROUP BY article_id
 )
-SELECT published_on, coalesce(title, source_uri) AS title, source_name, language, word_count AS words, mentions,
-       article_id
+SELECT published_on, coalesce(title, parse_filename(source_uri)) AS title, source_name, language, word_count AS words,
+       mentions, article_id
 FROM chosen LEFT JOIN mention USING (article_id)
 ORDER BY published_on DESC NULLS LAST, article_id
 """
@@ -50,21 +50,6 @@ class Part:
     total: int
     columns: tuple[str, ...]
     rows: Rows
-
-    @property
-    def first(self) -> int:
-        """The place of its first row in the list, from 1."""
-        return (self.number - 1) * self.size + 1
-
-    @property
-    def last(self) -> int:
-        """The place of its last row."""
-        return self.first + len(self.rows) - 1
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there are rows after it."""
-        return self.last < self.total
 
 
 def list_articles(reader: Reader, filters: Filters, number: int, date: str | None = None) -> Part:

@@ -63,6 +63,7 @@ PAGES = (
         "places", "/places", "Places", "Where the news takes place.", ("places_named", "countries_named", "top_places")
     ),
     Page("articles", "/articles", "Articles", "", ()),
+    Page("search", "/search", "Search", "", (), is_listed=False),
     Page(
         "actor",
         "/actor/{actor_id:path}",

@@ -5,6 +5,8 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from warehouse.explorer.cells import actor_link, article_link, as_text, claim_link, script_json, shown_table
+from warehouse.passages import cut_at_marks
+from warehouse.search import Hit
 
 LINKS = {
     "actor_id": "/actor/",
@@ -38,12 +40,18 @@ def templates() -> Environment:
         article_link=article_link,
         claim_link=claim_link,
         script_json=script_json,
+        title_pieces=title_pieces,
         shown_table=shown_table,
         TABLE_ROWS=TABLE_ROWS,
     )
     found.filters["value"] = as_text
     found.filters["http_url"] = http_url
     return found
+
+
+def title_pieces(hit: Hit) -> list[tuple[str, bool]]:
+    """The title of what a search found in pieces, each with whether it is a word of the query."""
+    return list(cut_at_marks(hit.title, hit.title_marks))
 
 
 def http_url(address: object) -> str | None:

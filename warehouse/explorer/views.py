@@ -19,6 +19,12 @@ from warehouse.explorer.listing import LAST_PAGE, list_articles
 from warehouse.explorer.pages import PAGE, Page
 from warehouse.explorer.portrait import read_portrait
 from warehouse.explorer.visit import ElsewhereError, Explorer, address_with, visit
+from warehouse.search import search
+from warehouse.search_query import Filters as SearchFilters
+from warehouse.search_query import SearchError
+
+HITS_A_PAGE = 20
+"""Articles on one page of what a search found."""
 
 
 def chart_page(page: Page) -> Callable[[Request], Response]:
@@ -95,7 +101,7 @@ def article_page(request: Request) -> Response:
             facts=facts,
             paragraphs=read_paragraphs(visited.reader, article_id, head.text, facts, number),
             lines=[] if head.sentence_count else plain_paragraphs(head.text),
-            copies=visited.reader.fetch(COPIES, {"article": article_id}),
+            copies=visited.reader.rows(COPIES, {"article": article_id}),
             number=number,
             parts=max(1, -(-head.sentence_count // SENTENCES_A_PAGE)),
         )
@@ -120,6 +126,33 @@ def articles_page(request: Request) -> Response:
             date=date,
             articles=list_articles(visited.reader, visited.filters, number, date),
         )
+
+
+def search_page(request: Request) -> Response:
+    """The articles that hold the words of `q`, the best first, with the sentences that say it."""
+    number, words = read_number(request.query_params, "page", LAST_PAGE), read_text(request.query_params, "q")
+    with visit(request) as visited:
+        limits = SearchFilters(visited.filters.since, visited.filters.until, visited.filters.source)
+        found, fault = None, None
+        try:
+            if words:
+                found = search(visited.reader, words, limits, limit=HITS_A_PAGE, offset=(number - 1) * HITS_A_PAGE)
+        except SearchError as error:
+            fault = str(error)
+        page = visited.render(
+            "search.html",
+            title=f"Search: {words}" if words else "Search",
+            here="search",
+            form=("since", "until", "source"),
+            kept={"q": words} if words else {},
+            words=words or "",
+            found=found,
+            fault=fault,
+            number=number,
+            size=HITS_A_PAGE,
+        )
+        page.status_code = 400 if fault else 200
+        return page
 
 
 def chart_csv(request: Request) -> Response:
@@ -154,5 +187,5 @@ def actors_json(request: Request) -> Response:
     return JSONResponse([{"name": a.name, "actor_id": a.actor_id, "mentions": a.mentions} for a in found])
 
 
-OWN_VIEWS = {"articles": articles_page, "actor": actor_page, "claim": claim_page}
+OWN_VIEWS = {"articles": articles_page, "search": search_page, "actor": actor_page, "claim": claim_page}
 """The views of the pages that are more than their charts, by the name of the page."""

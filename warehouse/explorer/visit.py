@@ -78,6 +78,7 @@ class Visit:
             "pages": [page for page in PAGES if page.is_listed],
             "here": "",
             "kept": {},
+            "words": "",
             "form": ("since", "until", "source", "actor"),
             "filters": self.filters,
             "chart_query": (charted or self.filters).to_query(),

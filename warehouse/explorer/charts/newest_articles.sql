@@ -18,7 +18,7 @@ WITH newest AS (
 )
 SELECT
     published_on,
-    coalesce(title, source_uri) AS title,
+    coalesce(title, parse_filename(source_uri)) AS title,
     source_name,
     (SELECT count(*) FROM main.fact_date_mention AS fact WHERE fact.article_id = newest.article_id) AS dates,
     (SELECT count(*) FROM main.fact_figure AS fact WHERE fact.article_id = newest.article_id) AS figures,

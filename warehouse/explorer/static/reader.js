@@ -33,9 +33,10 @@ function describe(number) {
   return [term, value]
 }
 
-/** Put the card below the piece, or above where there is no room, within the window. */
+/** Put the card below the piece, or above where there is no room, within the window; none beside a piece out of sight. */
 function place(piece) {
   const [first] = piece.getClientRects()
+  if (first.bottom < 0 || first.top > innerHeight) return hide()
   const box = card.getBoundingClientRect()
   const below = first.bottom + GAP
   const top = below + box.height > innerHeight && first.top - GAP - box.height > 0 ? first.top - GAP - box.height : below
@@ -96,4 +97,4 @@ text.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide()
 })
-document.addEventListener("scroll", hide, { passive: true })
+document.addEventListener("scroll", () => shown && place(shown), { passive: true })
