@@ -4,9 +4,10 @@ import duckdb
 
 from schemas.contract import Column, Contract, columns, description, qualified_name, table_name
 from schemas.registry import ALL_TABLES, FACT_TABLES
-from warehouse.views import read_marts
+from warehouse.views import Mart, read_marts
 
 SCHEMAS = ("etl", "hist", "mart")
+OF_MART = "schema_name = 'mart' AND database_name = current_database()"
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -22,21 +23,45 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_marts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the views for BI anew: one SQL file a view, its leading comment the view's description."""
+    """Make the marts as views, as the build file has them."""
     for statement in mart_statements():
         connection.execute(statement)
 
 
+def drop_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the marts, views and what a published file has of them as tables."""
+    for kind in ("view", "table"):
+        held = f"SELECT {kind}_name FROM duckdb_{kind}s() WHERE {OF_MART}"
+        for (name,) in connection.sql(held).fetchall():
+            connection.execute(f'DROP {kind} mart."{name}"')
+
+
+def store_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put a sorted table in the place of each view that is to be one, in the connection's current database.
+
+    Readers then wait for no query over all facts, and DuckDB before 1.4 reads the marts of an attached file. A mart of
+    marts comes last, and reads the tables made before it.
+    """
+    for mart in sorted(read_marts(), key=lambda mart: "mart." in mart.query):
+        if mart.sorted_by:
+            connection.execute(f"DROP VIEW mart.{mart.name}")
+            connection.execute(f"CREATE TABLE mart.{mart.name} AS FROM ({mart.query}) ORDER BY {mart.sorted_by}")
+            for statement in _mart_comments(mart, "TABLE"):
+                connection.execute(statement)
+
+
+def marts_are_stored(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the current database has marts as tables: it is a published file, or a copy of one."""
+    return bool(connection.sql(f"FROM duckdb_tables() WHERE {OF_MART}").fetchall())
+
+
 def mart_statements() -> list[str]:
-    """The DDL of the views by name: CREATE VIEW, a COMMENT for each and for each of its columns."""
-    statements = []
-    for mart in read_marts():
-        statements += [
-            f"CREATE OR REPLACE VIEW mart.{mart.name} AS {mart.query}",
-            f"COMMENT ON VIEW mart.{mart.name} IS {quoted(mart.question)}",
-            *(f"COMMENT ON COLUMN mart.{mart.name}.{name} IS {quoted(says)}" for name, says in mart.columns.items()),
-        ]
-    return statements
+    """The DDL of the marts as views, by name: CREATE VIEW, a COMMENT for each and for each of its columns."""
+    return [
+        statement
+        for mart in read_marts()
+        for statement in (f"CREATE VIEW mart.{mart.name} AS {mart.query}", *_mart_comments(mart, "VIEW"))
+    ]
 
 
 def table_statements(contract: type[Contract]) -> list[str]:
@@ -81,4 +106,11 @@ def _history_statements(contract: type[Contract]) -> list[str]:
     return [
         f"CREATE TABLE IF NOT EXISTS {name} ({declared})",
         f"COMMENT ON TABLE {name} IS {quoted(comment)}",
+    ]
+
+
+def _mart_comments(mart: Mart, kind: str) -> list[str]:
+    return [
+        f"COMMENT ON {kind} mart.{mart.name} IS {quoted(mart.comment)}",
+        *(f"COMMENT ON COLUMN mart.{mart.name}.{name} IS {quoted(says)}" for name, says in mart.columns.items()),
     ]

@@ -13,7 +13,16 @@ import duckdb
 from schemas.contract import Contract, columns, qualified_name
 from schemas.registry import ALL_TABLES, FACT_TABLES
 from schemas.upkeep import EtlSchemaVersion
-from warehouse.ddl import create_marts, create_tables, history_columns, history_name, mart_statements, table_statements
+from warehouse.ddl import (
+    create_marts,
+    create_tables,
+    drop_marts,
+    history_columns,
+    history_name,
+    mart_statements,
+    marts_are_stored,
+    table_statements,
+)
 
 FIRST_VERSION = 1
 """The schema of version 0.1.0, whose files do not say their version."""
@@ -51,12 +60,14 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
     newest = max((migration.number for migration in migrations), default=FIRST_VERSION)
     held, fingerprint = _held_version(connection, newest)
     if fingerprint == present_fingerprint():
+        if marts_are_stored(connection):
+            drop_marts(connection)
+            create_marts(connection)
         return
     if held > newest:
         message = f"its schema has version {held}, this Dateline knows {newest}: run the version that made it"
         raise OtherSchemaError(message)
-    for view in connection.sql("SELECT view_name FROM duckdb_views() WHERE schema_name = 'mart'").fetchall():
-        connection.execute(f'DROP VIEW mart."{view[0]}"')
+    drop_marts(connection)
     for migration in migrations:
         if migration.number > held:
             connection.execute(migration.sql)

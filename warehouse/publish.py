@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.ddl import quoted
+from warehouse.ddl import quoted, store_marts
 from warehouse.paths import WarehousePaths
 from warehouse.purge import end_purge, purge_is_due
 from warehouse.runs import newest_version
@@ -76,13 +76,27 @@ def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     connection.execute(f"ATTACH {quoted(str(target))} AS published (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
     try:
         connection.execute(f'COPY FROM DATABASE "{source}" TO published')
+        connection.execute("USE published")
+        _store_marts(connection)
         connection.execute("CHECKPOINT published")
     finally:
+        connection.execute(f'USE "{source}"')
         connection.execute("DETACH published")
     log = target.with_name(f"{target.name}.wal")
     if log.exists():
         message = f"{log} is left after the checkpoint: not published"
         raise RuntimeError(message)
+
+
+def _store_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """All in one transaction: a commit for each table and comment would wait for the disk each time."""
+    connection.begin()
+    try:
+        store_marts(connection)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
 
 
 def _drop_old(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, newest: Path, keep: int) -> None:

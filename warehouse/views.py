@@ -1,4 +1,4 @@
-"""The views for BI: one SQL file a view in warehouse/marts/, its leading comment the documentation."""
+"""The marts for BI: one SQL file each in warehouse/marts/, its leading comment the documentation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,27 +7,43 @@ from itertools import takewhile
 
 HEAD = """# The marts
 
-Made by `make docs` from the SQL files in warehouse/marts/: change them, not this page. Flat views for BI tools; the
-same stands as COMMENT in the warehouse.
+Made by `make docs` from the SQL files in warehouse/marts/: change them, not this page. Flat and plainly typed, for BI
+tools; the same stands as COMMENT in the warehouse. A mart that says by what it is sorted is a table of the published
+file, made at each publish; one that does not is a view.
 """
+OWNER, SORTED = "Owner table: ", "Table sorted by: "
+"""How the two lines of the leading comment begin that are for the warehouse as well as for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mart:
-    """A view: its name, the question it answers, what one row is, what each column holds, and its query."""
+    """A mart: its name, the question it answers, what one row is, what each column holds, and its query.
+
+    `owner` is the table of schema main whose rows it shows (or several, with commas between). `sorted_by` are the
+    columns by which it is stored as a table of the published file; None: it stays a view there.
+    """
 
     name: str
     question: str
     row: str
+    owner: str
+    sorted_by: str | None
     columns: Mapping[str, str]
     query: str
 
+    @property
+    def comment(self) -> str:
+        """What a BI tool shows of it: the question, what one row is, and whose rows they are."""
+        stop = "" if self.question.endswith("?") else "."
+        return f"{self.question}{stop} {self.row} Rows of {self.owner}."
+
 
 def read_marts() -> list[Mart]:
-    """Every view of warehouse/marts/, by name.
+    """Every mart of warehouse/marts/, by name.
 
-    The first comment line of a file says which question the view answers, the next ones what one row is, then there is
-    a line `-- column: description` for each column.
+    The first comment line of a file says which question the mart answers, the next ones what one row is; then come
+    `-- Owner table: name`, for a stored one `-- Table sorted by: columns`, and a line `-- column: description` for each
+    column.
     """
     found = (entry for entry in (files("warehouse") / "marts").iterdir() if entry.name.endswith(".sql"))
     read = (_read(entry.name.removesuffix(".sql"), entry.read_text(encoding="utf-8")) for entry in found)
@@ -35,14 +51,22 @@ def read_marts() -> list[Mart]:
 
 
 def mart_page() -> str:
-    """All views as a page of Markdown."""
+    """All marts as a page of Markdown."""
     return f"{HEAD}\n" + "\n".join(_section(mart) for mart in read_marts())
 
 
 def _read(name: str, query: str) -> Mart:
-    head = [line.removeprefix("--").strip() for line in takewhile(_is_comment, query.splitlines())]
-    columns = {column: says for column, _, says in (line.partition(": ") for line in head) if column.isidentifier()}
-    return Mart(name, head[0], " ".join(head[1 : len(head) - len(columns)]), columns, query)
+    question, *head = [line.removeprefix("--").strip() for line in takewhile(_is_comment, query.splitlines())]
+    (owner,) = _labelled(head, OWNER)
+    sorted_by = _labelled(head, SORTED)
+    rest = [line for line in head if not line.startswith((OWNER, SORTED))]
+    columns = {column: says for column, _, says in (line.partition(": ") for line in rest) if column.isidentifier()}
+    row = " ".join(rest[: len(rest) - len(columns)])
+    return Mart(name, question, row, owner, sorted_by[0] if sorted_by else None, columns, query)
+
+
+def _labelled(head: list[str], label: str) -> list[str]:
+    return [line.removeprefix(label) for line in head if line.startswith(label)]
 
 
 def _is_comment(line: str) -> bool:
@@ -51,4 +75,8 @@ def _is_comment(line: str) -> bool:
 
 def _section(mart: Mart) -> str:
     rows = "\n".join(f"| {name} | {says} |" for name, says in mart.columns.items())
-    return f"## mart.{mart.name}\n\n{mart.question}\n\n{mart.row}\n\n| column | description |\n|---|---|\n{rows}\n"
+    kind = f"Table, sorted by {mart.sorted_by}" if mart.sorted_by else "View"
+    return (
+        f"## mart.{mart.name}\n\n{mart.question}\n\n{mart.row}\n\n{kind}; rows of {mart.owner}.\n\n"
+        f"| column | description |\n|---|---|\n{rows}\n"
+    )

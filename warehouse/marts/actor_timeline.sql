@@ -1,5 +1,7 @@
 -- How often each actor was mentioned on each day of publication, and in how many articles
 -- One row a day of publication and actor.
+-- Owner table: fact_actor_mention
+-- Table sorted by: actor_id, published_on
 -- published_on: day of publication; null where nothing says it
 -- actor_id: the actor
 -- name: its name

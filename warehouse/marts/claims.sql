@@ -1,5 +1,7 @@
 -- Which claims does the news make, how many independent stories tell each, and how far do their values differ?
 -- One row a claim_key of fact_claim; near-copies of one story count as one (article_story).
+-- Owner table: fact_claim
+-- Table sorted by: topic, last_told_on, claim_key
 -- claim_key: what the claim says: topic/status/subject/object/unit/period/value
 -- topic: what the figure is about (CODEBOOK.md)
 -- status: where money or goods stand, what befell people; null for other topics

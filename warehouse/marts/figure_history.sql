@@ -2,6 +2,8 @@
 -- One row a series, value and story, in the order of telling; a series is what claims of one key have in common but for
 -- their value. Only those are here that two independent stories tell and that have a day, or a period and an actor; of
 -- counts and measures of an economy the key does not say what is counted or measured, so they have no history.
+-- Owner table: fact_claim
+-- Table sorted by: series, telling_no
 -- series: topic/status/subject/object/unit/period
 -- topic: what the figure is about (CODEBOOK.md)
 -- status: where money or goods stand, what befell people

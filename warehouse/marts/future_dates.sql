@@ -1,6 +1,8 @@
 -- What do the articles say will happen: which days after their own day of publication do they speak of?
 -- One row a mention of a date or time that begins after the day of publication; a length of time, a repeated time and a
 -- vague one ("in the future") are none. Near-copies of one story are all here: count stories, not rows.
+-- Owner table: fact_date_mention
+-- Table sorted by: starts_on, date_id
 -- starts_on: first day spoken of
 -- ends_on: last day spoken of; the same as the first where a single day is meant
 -- granularity: how fine the text is: time, day, week, month, quarter, season, year, ...

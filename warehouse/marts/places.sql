@@ -1,5 +1,7 @@
 -- Which places does the news speak of, where are they, and how often is each named?
 -- One row a day of publication, source and place: cities, regions, seas, buildings; countries are in actor_timeline.
+-- Owner table: fact_actor_mention
+-- Table sorted by: published_on, actor_id, source_name
 -- published_on: day of publication; null where nothing says it
 -- source_name: who published it; null where nothing says it
 -- actor_id: the place in dim_actor

@@ -1,6 +1,8 @@
 -- What share of whom holds an opinion of whom or what, in which survey time, and who published it?
 -- One row a share in a poll claim and story: a story that tells it again, or its near-copies, add none; changes and
 -- margins in percentage points are in mart.claims alone.
+-- Owner table: fact_claim
+-- Table sorted by: published_on, claim_id
 -- published_on: day of publication of the story's first telling
 -- source_name: who published it
 -- title: the article's title
