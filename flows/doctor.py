@@ -15,7 +15,10 @@ from flows.settings import Settings
 from flows.sources.discover import discover
 from flows.sources.reference import load_reference
 from warehouse.health import BrokenWarehouseError, NewerSchemaError, examine_published, held_lock
+from warehouse.index_file import TEXT_SIZE, NoIndexError, index_size
 from warehouse.paths import WarehousePaths
+from warehouse.reader import NoWarehouseError, open_published
+from warehouse.words import NoStemmerError, check_stemmer
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 LEAST_FREE = 1_000_000_000
@@ -51,6 +54,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         "disk": _disk,
         "lock": _lock,
         "warehouse": _warehouse,
+        "search": _search,
         "reference tables": _reference,
         "sources": _sources,
     }
@@ -138,6 +142,25 @@ def _warehouse(settings: Settings) -> str:
         raise WrongError(str(error), "install the version of Dateline that made it") from error
     schema = "of the present schema" if health.is_present else "of an older schema, which the next run changes"
     return f"{settings.warehouse} is whole: {health.rows:,} rows, {schema}; DuckDB {health.storage} reads it"
+
+
+def _search(settings: Settings) -> str:
+    if not settings.warehouse.exists():
+        return f"no warehouse yet at {settings.warehouse}"
+    try:
+        with open_published(settings.warehouse) as reader:
+            ((megabytes,),) = reader.rows(TEXT_SIZE)
+            if float(str(megabytes)) > settings.search_mb:
+                return f"no index: {megabytes:,.1f} MB of text, more than search_mb ({settings.search_mb:g})"
+            size = index_size(reader)
+        check_stemmer()
+    except NoWarehouseError as error:
+        raise WrongError(str(error), "see the check of the warehouse") from error
+    except NoIndexError as error:
+        raise WrongError(str(error), "dateline run builds it; until then search does without") from error
+    except NoStemmerError as error:
+        raise WrongError(str(error), "make setup installs it") from error
+    return f"an index of the published version, {size / 1e6:.1f} MB"
 
 
 def _reference(_: Settings) -> str:

@@ -1,24 +1,24 @@
 """The file of the search index: where it lies beside a published version, and whether it is that version's."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from warehouse.reader import OFFLINE
+from warehouse.reader import OFFLINE, Reader
 
 MADE_BY = f"1 DuckDB {duckdb.__version__}"
 """The layout of the index, and the DuckDB whose stemmer made its words; another one's index is made anew."""
-NEWEST_VERSION = "SELECT max(run_id) FROM etl.run WHERE changed"
-"""The version that a published file is."""
+ABOUT = "SELECT made_by, version FROM about"
+OPENED = """
+SELECT path, (SELECT max(run_id) FROM etl.run WHERE changed)
+FROM duckdb_databases() WHERE database_name = current_database()
+"""
+"""The file that is open, and the version that it is."""
+TEXT_SIZE = "SELECT coalesce(sum(char_count), 0) / 1e6 FROM main.dim_article"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What an index says of itself: who made it, and of which version of the warehouse."""
-
-    made_by: str
-    version: str
+class NoIndexError(RuntimeError):
+    """A version of the warehouse has no search index that can be used; the message says why."""
 
 
 def index_of(published: Path) -> Path:
@@ -26,18 +26,41 @@ def index_of(published: Path) -> Path:
     return published.with_name(f"{published.name}.search")
 
 
-def read_about(index: Path) -> About | None:
-    """What an index says of itself; None where there is none, or none that can be read."""
+def open_index(published: Path, version: str) -> duckdb.DuckDBPyConnection:
+    """Open the index of a published file, read-only.
+
+    Raises:
+        NoIndexError: there is none, none that can be read, or that of another version.
+    """
+    index = index_of(published)
     if not index.exists():
-        return None
+        message = "this version of the warehouse has no search index"
+        raise NoIndexError(message)
     try:
-        with duckdb.connect(str(index), read_only=True, config=OFFLINE) as connection:
-            rows = connection.sql("SELECT made_by, version FROM about").fetchall()
-    except duckdb.Error:
-        return None
-    return About(*rows[0]) if rows else None
+        connection = duckdb.connect(str(index), read_only=True, config=OFFLINE)
+        about = connection.sql(ABOUT).fetchall()
+    except duckdb.Error as error:
+        message = f"the search index cannot be read: {str(error).splitlines()[0]}"
+        raise NoIndexError(message) from error
+    if about != [(MADE_BY, version)]:
+        connection.close()
+        message = "the search index is of another version of the warehouse, or of DuckDB"
+        raise NoIndexError(message)
+    return connection
 
 
-def is_index_of(index: Path, version: str) -> bool:
-    """Whether a file is a whole index of a version, by this DuckDB."""
-    return read_about(index) == About(MADE_BY, version)
+def index_size(reader: Reader) -> int:
+    """The size in bytes of the index of the open warehouse.
+
+    Raises:
+        NoIndexError: it has none that can be used.
+    """
+    published, version = opened(reader)
+    open_index(published, version).close()
+    return index_of(published).stat().st_size
+
+
+def opened(reader: Reader) -> tuple[Path, str]:
+    """The file of the warehouse that is open, and the version that it is."""
+    ((path, version),) = reader.rows(OPENED)
+    return Path(str(path)), str(version)

@@ -3,16 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import log
-from pathlib import Path
 
 import duckdb
 
-from warehouse.index_file import MADE_BY, NEWEST_VERSION, About, index_of
-from warehouse.reader import OFFLINE, Reader
+from warehouse.index_file import NoIndexError, open_index, opened
+from warehouse.reader import Reader
 from warehouse.search_query import Filters, Match, Part, Ranking, Word, phrase_pattern
 from warehouse.words import NoStemmerError, load_stemmer
 
-PATH = "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
 KNOWN = "SELECT folded, stem_no FROM word WHERE folded IN (SELECT unnest($words::VARCHAR[])) GROUP BY ALL"
 BY_STEM = "SELECT min(stem_no) FROM word WHERE stem = stem($word, 'english')"
 SPELLINGS = "SELECT word, folded, stem_no FROM word WHERE stem_no IN (SELECT unnest($stems::INTEGER[]))"
@@ -53,31 +51,18 @@ Spellings = tuple[frozenset[str], ...]
 """For each word of a part, how it is written in the articles."""
 
 
-class NoIndexError(RuntimeError):
-    """There is no index of this version of the warehouse, or it cannot be used; the message says which."""
-
-
 def find_ranked(reader: Reader, parts: Sequence[Part], filters: Filters, limit: int, offset: int) -> Ranking:
     """Rank the articles that hold all parts.
 
     Raises:
         NoIndexError: no index, or none of this version, or the stemmer that it needs is missing.
     """
-    ((path,),), ((version,),) = reader.rows(PATH), reader.rows(NEWEST_VERSION)
-    index = index_of(Path(str(path)))
-    if not index.exists():
-        message = "this version of the warehouse has no search index"
-        raise NoIndexError(message)
-    try:
-        with duckdb.connect(str(index), read_only=True, config=OFFLINE) as connection:
-            found = connection.sql("SELECT made_by, version FROM about").fetchall()
-            if not found or About(*found[0]) != About(MADE_BY, str(version)):
-                message = "the search index is of another version of the warehouse"
-                raise NoIndexError(message)
+    with open_index(*opened(reader)) as connection:
+        try:
             return _Search(connection, reader, parts).run(filters, limit, offset)
-    except (duckdb.Error, NoStemmerError) as error:
-        message = f"the search index cannot be used: {str(error).splitlines()[0]}"
-        raise NoIndexError(message) from error
+        except (duckdb.Error, NoStemmerError) as error:
+            message = f"the search index cannot be used: {str(error).splitlines()[0]}"
+            raise NoIndexError(message) from error
 
 
 @dataclass(slots=True)

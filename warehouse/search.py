@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from warehouse.index_file import NoIndexError
 from warehouse.passages import Mark, Passage, Quoted, quote
 from warehouse.plain_search import find_plainly
-from warehouse.ranked_search import NoIndexError, find_ranked
+from warehouse.ranked_search import find_ranked
 from warehouse.reader import Reader
 from warehouse.search_query import Filters, Ranking, parse_query
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.ddl import quoted
-from warehouse.index_file import MADE_BY, index_of, is_index_of
+from warehouse.index_file import MADE_BY, NoIndexError, index_of, open_index
 from warehouse.paths import WarehousePaths
 from warehouse.publish import published_version
 from warehouse.reader import OFFLINE
@@ -88,7 +88,13 @@ class TextTooLargeError(RuntimeError):
 def index_is_due(paths: WarehousePaths) -> bool:
     """Whether a version is published that has no index of its own."""
     version = published_version(paths)
-    return version is not None and not is_index_of(index_of(paths.published.resolve()), version)
+    if version is None:
+        return False
+    try:
+        open_index(paths.published.resolve(), version).close()
+    except NoIndexError:
+        return True
+    return False
 
 
 def make_index(paths: WarehousePaths, most_megabytes: float) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.reader import OFFLINE
+
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _OTHER = "|".join(rf"[^\P{{{kind}}}{_UNSPACED}]" for kind in "LMN")
 UNSPACED = f"[{_UNSPACED}]"
@@ -53,3 +55,13 @@ def load_stemmer(connection: duckdb.DuckDBPyConnection) -> None:
     except duckdb.Error as error:
         message = f"the package duckdb-extension-fts does not fit DuckDB {duckdb.__version__}: {error}"
         raise NoStemmerError(message.splitlines()[0]) from error
+
+
+def check_stemmer() -> None:
+    """Load the stemmer once.
+
+    Raises:
+        NoStemmerError: it cannot be loaded.
+    """
+    with duckdb.connect(config=OFFLINE) as connection:
+        load_stemmer(connection)

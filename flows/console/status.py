@@ -8,6 +8,7 @@ from rich.console import Console
 from flows.console.sources import default_sources
 from flows.console.sql import result_table
 from flows.sources.discover import discover
+from warehouse.index_file import NoIndexError, index_size
 from warehouse.questions import BAD_AUDITS, KNOWN_SOURCES, LATEST_RUNS, NEWEST_ARTICLE, REJECTS, ROW_COUNTS
 from warehouse.reader import Reader, ask_build, open_published
 
@@ -23,8 +24,16 @@ def status_command(sources: Sequence[str], warehouse: Path) -> int:
             names, rows = reader.fetch(query)
             console.print(result_table(names, rows, title=title) if rows else f"{title}: none")
         ((newest, age),) = reader.rows(NEWEST_ARTICLE)
+        console.print(_index_line(reader), soft_wrap=True, markup=False)
     console.print(f"Newest article: {newest}, {age} days ago" if newest else "No article has a day of publication")
     return 0
+
+
+def _index_line(reader: Reader) -> str:
+    try:
+        return f"Search index: of this version, {index_size(reader) / 1e6:.1f} MB"
+    except NoIndexError as error:
+        return f"Search index: none, {error} (dateline doctor says what to do)"
 
 
 def _known_sources(reader: Reader, warehouse: Path) -> dict[str, list[object]]:

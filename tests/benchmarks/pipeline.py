@@ -55,7 +55,9 @@ def whole_run(corpus: Path, folder: Path) -> dict[str, Any]:
     record = run_plain([str(corpus)], Settings(warehouse=folder / "bench.duckdb")).record
     seconds = time.perf_counter() - start
     megabytes = record.bytes_read / MEGABYTE
-    stages = {name: getattr(record, f"{name}_seconds") or 0.0 for name in ("read", "extract", "load", "publish", "index")}
+    stages = {
+        name: getattr(record, f"{name}_seconds") or 0.0 for name in ("read", "extract", "load", "publish", "index")
+    }
     return {
         "articles": record.articles_read,
         "megabytes": round(megabytes, 2),
