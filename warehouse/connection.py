@@ -52,8 +52,11 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.begin()
     try:
         yield
-    except BaseException:
-        connection.rollback()
+    except BaseException as error:
+        try:
+            connection.rollback()
+        except duckdb.Error as second:  # the open transaction ends with the connection
+            error.add_note(f"rolling back failed as well: {second}")
         raise
     connection.commit()
 

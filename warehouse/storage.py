@@ -31,7 +31,8 @@ def storage_errors() -> Iterator[None]:
     """Turn errors of files and memory that DuckDB or Polars meet within the block into StorageError.
 
     Raises:
-        StorageError: with their own first line, and what to do.
+        StorageError: with the first line of the first of them, and what to do; what failed while that one was being
+            dealt with is a note.
     """
     try:
         yield
@@ -44,12 +45,22 @@ def storage_errors() -> Iterator[None]:
 
 
 def refused(error: Exception) -> StorageError:
-    """The error that a user is told."""
-    first = str(error).splitlines()[0]
-    return StorageError(
-        f"the warehouse could not be written or read: {first}. "
+    """The error that a user is told, with the notes of what else failed."""
+    met: list[BaseException] = [error]
+    while isinstance(met[0].__context__, REFUSALS):
+        met.insert(0, met[0].__context__)
+    told = StorageError(
+        f"the warehouse could not be written or read: {_first_line(met[0])}. "
         "What was published stands: make room or allow access, then run again"
     )
+    later = (f"then: {_first_line(one)}" for one in met[1:])
+    for note in (*later, *(note for one in met for note in getattr(one, "__notes__", ()))):
+        told.add_note(note)
+    return told
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).splitlines()[0]
 
 
 def fresh_draft(paths: WarehousePaths) -> Path:

@@ -21,15 +21,16 @@ FILE_EVENTS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.sym
 
 @dataclass(slots=True)
 class Countdown:
-    """Counts calls and says when the one that must fail is reached; below it, `calls` names them all."""
+    """Counts calls and says when the one that must fail is reached, or one after it where the fault lasts."""
 
     fatal: int
+    lasting: bool = False
     calls: list[str] = field(default_factory=list)
 
     def hits(self, call: str) -> bool:
         """Count a call."""
         self.calls.append(call)
-        return len(self.calls) == self.fatal
+        return len(self.calls) >= self.fatal if self.lasting else len(self.calls) == self.fatal
 
     @property
     def fired(self) -> bool:
@@ -53,13 +54,13 @@ class FailingConnection:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (whatever the real one has)
         real = getattr(self._real, name)
-        if name not in SQL_CALLS:
+        if name not in SQL_CALLS and not (self._countdown.lasting and name == "rollback"):
             return real
 
         def call(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401
             statement = str(arguments[0]) if arguments else name
             if self._countdown.hits(statement):
-                message = f"IO Error: could not write, planted in: {statement[:60]}"
+                message = f"IO Error: could not write, planted as call {len(self._countdown.calls)}: {statement[:60]}"
                 raise duckdb.IOException(message)
             return real(*arguments, **named)
 
@@ -67,9 +68,9 @@ class FailingConnection:
 
 
 @contextmanager
-def failing_statement(number: int) -> Iterator[Countdown]:
-    """Let the Nth statement on the build file fail."""
-    countdown = Countdown(number)
+def failing_statement(number: int, *, lasting: bool = False) -> Iterator[Countdown]:
+    """Let the Nth statement on the build file fail; where the fault lasts, all after it too, as on a full disk."""
+    countdown = Countdown(number, lasting)
 
     def connect(*arguments: Any, **named: Any) -> FailingConnection:  # noqa: ANN401
         return FailingConnection(duckdb.connect(*arguments, **named), countdown)

@@ -1,10 +1,14 @@
 """TIMEX3 values, granularity, and first and last day of what was placed."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
-from flows.normalise.dates.place import MAX_YEAR, MIN_YEAR, date_of
+from flows.normalise.dates.place import MAX_YEAR, MIN_YEAR, PLACES, date_of
 
 UNKNOWN_YEAR = "XXXX"
+LARGEST: Mapping[str, int] = {"at_year": 9999, "at_decade": 999, "at_century": 99}
+"""What the four digits of a TIMEX3 year can write, on either side of its beginning."""
 GRANULARITY_OF_UNIT = {
     "D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "WE": "weekend", "DE": "decade",
     "CE": "century", "ML": "millennium", "TH": "time", "TM": "time", "TS": "time",
@@ -16,6 +20,7 @@ def with_point_values(points: pl.DataFrame) -> pl.DataFrame:
     is_week_of_day = pl.col("kind") == "week_of"
     return (
         points.lazy()
+        .with_columns(pl.when(_can_be_written()).then(name).alias(name) for name in PLACES)
         .with_columns(granularity=_granularity())
         .with_columns(day_date=date_of("at_year", "at_month", "at_day"))
         .with_columns(
@@ -27,6 +32,12 @@ def with_point_values(points: pl.DataFrame) -> pl.DataFrame:
         .with_columns(resolution=_resolution())
         .collect(engine="in-memory")
     )
+
+
+def _can_be_written() -> pl.Expr:
+    """Whether the year has at most four digits: a later or earlier place is told as unknown."""
+    beyond = [pl.col(name).abs() > most for name, most in LARGEST.items()]
+    return ~pl.any_horizontal(pl.col("at_week").dt.iso_year() > LARGEST["at_year"], *beyond).fill_null(value=False)
 
 
 def _granularity() -> pl.Expr:

@@ -107,3 +107,20 @@ def test_days_between_neighbouring_publications_move_with_them(dates: Dates) -> 
     day = date(2024, 2, 28)
     found = [dates("It rained yesterday.", day + timedelta(days=n))[0]["starts_on"] for n in range(3)]
     assert found == [date(2024, 2, 27), date(2024, 2, 28), date(2024, 2, 29)]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "value", "resolution"),
+    [
+        ("The star died in 99999 BC.", date(2023, 11, 6), "XXXX", "vague"),
+        ("The star died in 9999 BC.", date(2023, 11, 6), "BC9999", "explicit"),
+        ("They will meet on Monday.", date(9999, 12, 31), "XXXX-WXX-1", "vague"),
+        ("They will meet next year.", date(9999, 12, 31), "XXXX", "vague"),
+        ("They will meet next week.", date(9999, 12, 31), "XXXX-WXX", "vague"),
+    ],
+)
+def test_a_year_of_more_than_four_digits_is_told_as_unknown(
+    dates: Dates, text: str, published: date, value: str, resolution: str
+) -> None:
+    (found,) = dates(text, published)
+    assert (found["timex_value"], found["starts_on"], found["resolution"]) == (value, None, resolution)
