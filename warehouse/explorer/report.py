@@ -78,7 +78,7 @@ def write_report(warehouse: Path, target: Path, filters: Filters, title: str | N
             known = _known(reader, filters)
             ((articles, undated, first_day, last_day),) = reader.rows(PERIOD, _of_articles(known))
             page = _page(
-                title=title or f"The news in {warehouse.stem}",
+                title=title or f"Dateline report: {warehouse.stem}",
                 warehouse=warehouse.name,
                 version=version,
                 articles=articles,
@@ -130,11 +130,12 @@ def _limits(reader: Reader, filters: Filters) -> list[str]:
 
 def _parts(reader: Reader, filters: Filters) -> list[Part]:
     charts = read_charts()
-    return [
+    parts = (
         Part(page, [run_chart(reader, charts[name], filters) for name in page.charts if name in charts])
         for page in PAGES
         if page.is_listed
-    ]
+    )
+    return [part for part in parts if part.charts]
 
 
 def _page(**values: object) -> str:

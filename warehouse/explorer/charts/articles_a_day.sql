@@ -1,6 +1,6 @@
 -- Articles a day
 -- Articles by day of publication; over a long time, by week or month. Days without an article are missing, and so are
--- articles without a day. A click on a bar shows its day alone.
+-- articles without a day.
 -- kind: bar
 -- filters: since until source actor
 WITH chosen AS (

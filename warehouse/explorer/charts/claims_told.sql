@@ -1,6 +1,5 @@
 -- Claims told most
--- The 100 claims that most independent stories tell; near-copies count once. A click on a claim shows who tells it,
--- and when.
+-- The 100 claims that most independent stories tell; near-copies count once.
 -- kind: table
 -- filters: since until source actor
 SELECT

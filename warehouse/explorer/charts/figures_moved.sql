@@ -1,6 +1,6 @@
 -- Figures that moved
 -- Claims alike but for their value that several stories tell with different values: the first and the last told, and
--- how far they lie apart. A click on one shows its history.
+-- how far they lie apart.
 -- kind: table
 -- filters: since until source actor
 SELECT

@@ -1,7 +1,6 @@
 -- Days ahead
 -- Days of which articles spoke before they came: the stronger the colour, the more stories. Only single days, at most
--- two years after the day of publication. With an actor chosen, in sentences that name it. A click opens an article
--- that speaks of the day.
+-- two years after the day of publication. With an actor chosen, in sentences that name it.
 -- kind: calendar
 -- filters: since until source actor
 SELECT

@@ -515,11 +515,13 @@ const common = (theme, figure) => ({
 
 /** Draw a figure for a width; it is drawn anew from its rows, as labels and layout depend on the width. */
 function draw(figure, data, width, theme) {
+  if (width < 1) return; // not shown
   const plot = figure.querySelector(".plot");
   const view = { data, theme, width, narrow: width < NARROW };
   const { height = 320, ...option } = KINDS[figure.dataset.kind](view);
   plot.style.height = `${Math.round(height)}px`;
   const chart = echarts.getInstanceByDom(plot) ?? begin(plot, data);
+  chart.clear(); // or resizing would lay the old drawing out once more
   chart.resize({ width, height: Math.round(height) });
   chart.setOption({ ...common(theme, figure), ...option }, { notMerge: true });
 }
