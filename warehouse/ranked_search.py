@@ -8,13 +8,15 @@ import duckdb
 
 from warehouse.index_file import NoIndexError, open_index, opened
 from warehouse.reader import Reader
-from warehouse.search_query import Filters, Match, Part, Ranking, Word, phrase_pattern
+from warehouse.search_query import Filters, Match, Part, Ranking, phrase_pattern
 from warehouse.words import NoStemmerError, load_stemmer
 
-KNOWN = "SELECT folded, stem_no FROM word WHERE folded IN (SELECT unnest($words::VARCHAR[])) GROUP BY ALL"
-BY_STEM = "SELECT min(stem_no) FROM word WHERE stem = stem($word, 'english')"
-SPELLINGS = "SELECT word, folded, stem_no FROM word WHERE stem_no IN (SELECT unnest($stems::INTEGER[]))"
-COUNTS = """
+SPELLINGS = """
+SELECT word, folded, stem_no FROM word
+WHERE stem_no IN (SELECT stem_no FROM word WHERE folded IN (SELECT unnest($words::VARCHAR[])))
+"""
+SPELLINGS_OF_STEM = "SELECT word, folded, stem_no FROM word WHERE stem = stem($word, 'english')"
+HOLDING = """
 SELECT stem_no, count(*), (SELECT count(*) FROM article) FROM posting
 WHERE stem_no IN (SELECT unnest($stems::INTEGER[])) GROUP BY stem_no
 """
@@ -75,15 +77,14 @@ class _Search:
 
     def run(self, filters: Filters, limit: int, offset: int) -> Ranking:
         """Look up the words, rank by stems, then keep what has the phrases."""
-        stems = self._stems()
-        known = [part for part in self.parts if all(word.folded in stems for word in part.words)]
+        words = self._look_up()
+        known = [part for part in self.parts if all(word.folded in words.stems for word in part.words)]
         wanted = [part for part in self.parts if not part.is_excluded]
         unknown = tuple(part.written for part in wanted if part not in known)
         if unknown:
             return Ranking([], 0, unknown, ())
-        self._rank(wanted, [part for part in known if part.is_excluded and not part.is_phrase], stems, filters)
-        spellings = self._spellings(known, stems)
-        matches = self._matches(wanted, stems, spellings)
+        self._rank(wanted, [part for part in known if part.is_excluded and not part.is_phrase], words, filters)
+        matches = self._matches(wanted, words)
         phrases = [part for part in known if part.is_phrase]
         if not phrases:
             ((total,),) = self.index.execute(TOTAL).fetchall()
@@ -91,53 +92,40 @@ class _Search:
             return Ranking(page, total, (), matches)
         ranked = self.index.execute(PAGE, {"limit": ALL, "offset": 0}).fetchall()
         for phrase in phrases:
-            holding = self._holding(phrase, spellings[phrase], [article for article, _ in ranked])
+            holding = self._holding(phrase, words.of(phrase), [article for article, _ in ranked])
             ranked = [row for row in ranked if (row[0] in holding) != phrase.is_excluded]
         return Ranking(ranked[offset : offset + limit], len(ranked), (), matches)
 
-    def _stems(self) -> dict[str, int]:
-        """The number of the stem of every word of the query that any article holds in any form, by the folded word.
+    def _look_up(self) -> "_Words":
+        """The stems and spellings of the query's words, where any article holds one in any form.
 
         The words of a phrase are taken as they are written. The stemmer is loaded, which takes its time, only where
-        a form of a word stands nowhere.
+        this form of a word stands nowhere.
         """
         words = {word.folded for part in self.parts for word in part.words}
-        stems: dict[str, int] = dict(self.index.execute(KNOWN, {"words": sorted(words)}).fetchall())
-        loose = {word.folded for part in self.parts if not part.is_phrase for word in part.words}
-        new = sorted(loose - stems.keys())
+        rows = self.index.execute(SPELLINGS, {"words": sorted(words)}).fetchall()
+        stems = {folded: stem for _, folded, stem in rows if folded in words}
+        new = {word.folded for part in self.parts if not part.is_phrase for word in part.words} - stems.keys()
         if new:
             load_stemmer(self.index)
-        for word in new:
-            ((stem,),) = self.index.execute(BY_STEM, {"word": word}).fetchall()
-            if stem is not None:
-                stems[word] = stem
-        return stems
+        for word in sorted(new):
+            forms = self.index.execute(SPELLINGS_OF_STEM, {"word": word}).fetchall()
+            stems.update({word: stem for _, _, stem in forms})
+            rows += forms
+        return _Words(stems, rows)
 
-    def _rank(
-        self, wanted: Sequence[Part], unwanted: Sequence[Part], stems: Mapping[str, int], filters: Filters
-    ) -> None:
+    def _rank(self, wanted: Sequence[Part], unwanted: Sequence[Part], words: "_Words", filters: Filters) -> None:
         """Make the table `ranked`: the articles that hold the stems of all wanted parts and of no unwanted one."""
-        chosen = {"stems": _numbers(wanted, stems), "without": _numbers(unwanted, stems)}
+        chosen = {"stems": words.numbers(wanted), "without": words.numbers(unwanted)}
         self.index.execute(RANK, {**chosen, **asdict(filters)})
 
-    def _spellings(self, parts: Sequence[Part], stems: Mapping[str, int]) -> dict[Part, Spellings]:
-        """How the words of each part are written in the articles: in any form, those of a phrase in this form only."""
-        rows = self.index.execute(SPELLINGS, {"stems": _numbers(parts, stems)}).fetchall()
-
-        def of(word: Word, part: Part) -> frozenset[str]:
-            if part.is_phrase:
-                return frozenset(written for written, folded, _ in rows if folded == word.folded)
-            return frozenset(written for written, _, stem in rows if stem == stems[word.folded])
-
-        return {part: tuple(of(word, part) for word in part.words) for part in parts}
-
-    def _matches(
-        self, wanted: Sequence[Part], stems: Mapping[str, int], spellings: Mapping[Part, Spellings]
-    ) -> tuple[Match, ...]:
+    def _matches(self, wanted: Sequence[Part], words: "_Words") -> tuple[Match, ...]:
         """What to look for in the texts; a word weighs the more the fewer articles hold it."""
-        counts = self.index.execute(COUNTS, {"stems": _numbers(wanted, stems)}).fetchall()
+        if len(wanted) == 1:
+            return (Match(words.of(wanted[0]), 1.0),)
+        counts = self.index.execute(HOLDING, {"stems": words.numbers(wanted)}).fetchall()
         weight = {stem: log(1 + articles / holding) for stem, holding, articles in counts}
-        return tuple(Match(spellings[part], sum(weight[stems[word.folded]] for word in part.words)) for part in wanted)
+        return tuple(Match(words.of(part), sum(weight[stem] for stem in words.numbers([part]))) for part in wanted)
 
     def _holding(self, phrase: Part, spellings: Spellings, articles: Sequence[str]) -> set[str]:
         """Those of the articles that hold a phrase."""
@@ -146,5 +134,19 @@ class _Search:
         return {str(article) for (article,) in rows}
 
 
-def _numbers(parts: Sequence[Part], stems: Mapping[str, int]) -> list[int]:
-    return sorted({stems[word.folded] for part in parts for word in part.words})
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a query in the index: the number of a stem by the folded word, and rows of SPELLINGS."""
+
+    stems: Mapping[str, int]
+    rows: Sequence[tuple[str, str, int]]
+
+    def of(self, part: Part) -> Spellings:
+        """How the words of a part are written in the articles: in any form, those of a phrase in this form only."""
+        if part.is_phrase:
+            return tuple(frozenset(w for w, folded, _ in self.rows if folded == word.folded) for word in part.words)
+        return tuple(frozenset(w for w, _, stem in self.rows if stem == self.stems[word.folded]) for word in part.words)
+
+    def numbers(self, parts: Sequence[Part]) -> list[int]:
+        """The numbers of the stems of parts."""
+        return sorted({self.stems[word.folded] for part in parts for word in part.words})

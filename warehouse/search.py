@@ -6,22 +6,31 @@ does a word in quotes. Small letters, capitals and accents are one. A word of se
 a phrase. Scripts without spaces, such as Chinese, are matched by characters: a run of them is a phrase.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from warehouse.index_file import NoIndexError
-from warehouse.passages import Mark, Passage, Quoted, quote
+from warehouse.passages import Mark, Passage, Span, best_passages, find_places, joined
 from warehouse.plain_search import find_plainly
 from warehouse.ranked_search import find_ranked
 from warehouse.reader import Reader
-from warehouse.search_query import Filters, Ranking, parse_query
+from warehouse.search_query import Filters, Match, Ranking, parse_query
+from warehouse.words import WORD
 
 PASSAGES = 3
 """Passages of an article at the most."""
-HEADS = """
-SELECT article_id, coalesce(title, source_uri), published_on, source_name FROM main.dim_article
+TEXTS = f"""
+SELECT article_id, title, source_uri, published_on, source_name, text,
+       regexp_extract_all(coalesce(title, ''), '{WORD}'), regexp_extract_all(text, '{WORD}')
+FROM main.dim_article JOIN main.article_text USING (article_id)
 WHERE article_id IN (SELECT unnest($articles::VARCHAR[]))
+"""
+SENTENCES = """
+SELECT article_id, sentence_no, span_start, span_end FROM main.article_sentence
+WHERE article_id IN (SELECT unnest($articles::VARCHAR[])) ORDER BY ALL
 """
 
 
@@ -88,20 +97,22 @@ def search(reader: Reader, query: str, filters: Filters | None = None, *, limit:
 
 
 def _hits(reader: Reader, ranking: Ranking) -> tuple[Hit, ...]:
-    articles = [article for article, _ in ranking.page]
-    heads = {str(row[0]): row[1:] for row in reader.rows(HEADS, {"articles": articles})}
-    quoted = quote(reader, articles, ranking.matches, PASSAGES)
-    return tuple(_hit(article, score, heads[article], quoted[article]) for article, score in ranking.page)
+    chosen = {"articles": [article for article, _ in ranking.page]}
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for article, *span in cast("Iterable[tuple[str, int, int, int]]", reader.rows(SENTENCES, chosen)):
+        spans[article].append((span[0], span[1], span[2]))
+    score = dict(ranking.page)
+    rows = cast("Iterable[_Row]", reader.rows(TEXTS, chosen))
+    hits = {row[0]: _hit(row, score[row[0]], spans[row[0]], ranking.matches) for row in rows}
+    return tuple(hits[article] for article, _ in ranking.page)
 
 
-def _hit(article: str, score: float, head: Sequence[object], quoted: Quoted) -> Hit:
-    title, day, source = head
-    return Hit(
-        article,
-        str(title),
-        quoted.title_marks,
-        day if isinstance(day, date) else None,
-        str(source) if source is not None else None,
-        score,
-        quoted.passages,
-    )
+def _hit(row: "_Row", score: float, spans: Sequence[Span], matches: Sequence[Match]) -> Hit:
+    article, title, uri, day, source, text, words_of_title, words = row
+    in_title = joined(find_places(title or "", words_of_title, matches))
+    passages = best_passages(text, spans, find_places(text, words, matches), matches, PASSAGES)
+    return Hit(article, title or uri, in_title, day, source, score, passages)
+
+
+_Row = tuple[str, str | None, str, date | None, str | None, str, list[str], list[str]]
+"""A row of TEXTS."""

@@ -1,7 +1,7 @@
 """A search query: its parts, each a word in any form or a phrase as it is written, and what its words may be."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +13,12 @@ MOST_WORDS = 50
 QUOTES = re.compile("[“”„«»]")
 PARTS = re.compile(r'(-?)(?:"([^"]+)"|([^\s"]+))')
 POSSESSIVE = re.compile("['’]s?$")
-CUT = f"""
-SELECT list_transform($parts::VARCHAR[], lambda part: regexp_extract_all(part, '{WORD}'))
-"""
-FOLD = f"""
-SELECT {folded("word")}, {roughly_folded("word")}, regexp_full_match(word, '{UNSPACED}')
-FROM (SELECT unnest($words::VARCHAR[]) AS word, generate_subscripts($words::VARCHAR[], 1) AS place) ORDER BY place
+WORDS = f"""
+SELECT piece, {folded("word")}, {roughly_folded("word")}, regexp_full_match(word, '{UNSPACED}')
+FROM (SELECT piece, unnest(words) AS word, generate_subscripts(words, 1) AS place
+      FROM (SELECT generate_subscripts($pieces::VARCHAR[], 1) AS piece,
+                   regexp_extract_all(unnest($pieces::VARCHAR[]), '{WORD}') AS words))
+ORDER BY piece, place
 """
 
 
@@ -82,13 +82,12 @@ def parse_query(reader: Reader, query: str) -> list[Part]:
         (bool(minus), bool(phrase), phrase or POSSESSIVE.sub("", bare))
         for minus, phrase, bare in PARTS.findall(QUOTES.sub('"', query))
     ]
-    ((cut,),) = reader.rows(CUT, {"parts": [written for _, _, written in pieces]})
-    words = iter(_words(reader, [word for part in cut for word in part]))  # type: ignore[attr-defined]
-    parts = []
-    for (is_excluded, is_quoted, written), part in zip(pieces, cut, strict=True):  # type: ignore[call-overload]
-        own = tuple(word for _, word in zip(part, words, strict=False) if word.folded)
-        if own:
-            parts.append(Part(written, own, is_quoted or len(own) > 1, is_excluded))
+    words = _words(reader, [written for _, _, written in pieces])
+    parts = [
+        Part(written, own, is_quoted or len(own) > 1, is_excluded)
+        for number, (is_excluded, is_quoted, written) in enumerate(pieces, 1)
+        if (own := words.get(number))
+    ]
     if all(part.is_excluded for part in parts):
         message = "nothing to search for: give a word with letters or digits"
         raise SearchError(message)
@@ -107,9 +106,15 @@ def phrase_pattern(part: Part, spellings: Sequence[Sequence[str]]) -> str:
     return f"{first}{pattern}{last}"
 
 
-def _words(reader: Reader, written: Sequence[str]) -> list[Word]:
-    if len(written) > MOST_WORDS:
-        message = f"the query has {len(written)} words, and a search takes {MOST_WORDS}: search for fewer"
+def _words(reader: Reader, pieces: Sequence[str]) -> dict[int, tuple[Word, ...]]:
+    """The words of each piece, by its number."""
+    found: dict[int, tuple[Word, ...]] = {}
+    rows = reader.rows(WORDS, {"pieces": list(pieces)})
+    if len(rows) > MOST_WORDS:
+        message = f"the query has {len(rows)} words, and a search takes {MOST_WORDS}: search for fewer"
         raise SearchError(message)
-    parameters: Mapping[str, object] = {"words": list(written)}
-    return [Word(str(one), str(other), bool(unspaced)) for one, other, unspaced in reader.rows(FOLD, parameters)]
+    for piece, folded_word, rough, is_unspaced in rows:
+        if folded_word:
+            number = int(str(piece))
+            found[number] = (*found.get(number, ()), Word(str(folded_word), str(rough), bool(is_unspaced)))
+    return found
