@@ -241,7 +241,7 @@ function network({ data, theme, width, narrow }) {
   const most = Math.max(...[...nodes.values()].map((node) => node.total));
   const widest = Math.max(...data.rows.map((row) => row[value]));
   const height = Math.min(Math.max(width * 0.6, 440), 640);
-  const box = { top: 52, left: 24, width: width - (narrow ? 118 : 200), height: height - 80 };
+  const box = { top: 52, left: 24, width: width - (narrow ? 48 : 100), height: height - 80 };
   const places = arranged([...nodes.keys()], data.rows, box.width, box.height);
   return {
     height,
@@ -263,6 +263,7 @@ function network({ data, theme, width, narrow }) {
         x: places.get(id).x,
         y: places.get(id).y,
         category: kinds.indexOf(node.kind),
+        label: { position: places.get(id).x > box.width * 0.6 ? "left" : "right" },
         symbolSize: 6 + (narrow ? 14 : 25) * Math.sqrt(node.total / most),
         row: { name: node.name, kind: node.kind, [value]: node.total, actor_id: id },
       })),
@@ -440,7 +441,7 @@ function map(view) {
 
 /** A dot for the value, a line from its lowest to its highest; an arrow where that end is open. */
 function range(view) {
-  const { data, theme } = view;
+  const { data, theme, narrow } = view;
   const [x, low, value, high] = data.columns;
   const isDays = data.rows.every((row) => row[x] === null || DAY.test(row[x]));
   const rows = data.rows.filter((row) => row[x] !== null && row[value] !== null);
@@ -458,6 +459,7 @@ function range(view) {
     symbolRotate: row[high] === null ? turned : turned + 180,
     row,
   });
+  const said = ({ source_name: source }) => cut(source ?? "", 20).replaceAll("{", "");
   const lines = rows.map((row, place) => [
     { coord: at(row, row[low] ?? row[value], place), symbol: "none" },
     { coord: at(row, row[high] ?? row[value], place), symbol: "none" },
@@ -465,10 +467,12 @@ function range(view) {
   return {
     height: isDays ? 340 : rows.length * ROW + 40,
     grid: isDays ? { left: 64, right: 24, top: 12, bottom: 28 } : { left, right: 24, top: 12, bottom: 28 },
-    xAxis: isDays ? dayAxis(theme) : values,
+    xAxis: isDays ? { ...dayAxis(theme), boundaryGap: ["4%", narrow ? "30%" : "12%"] } : values,
     yAxis: isDays ? values : names,
     series: {
       type: "scatter",
+      label: label(theme, { show: isDays, position: "right", formatter: ({ data: dot }) => said(dot.row) }),
+      labelLayout: { hideOverlap: true },
       itemStyle: { color: theme.accent },
       data: rows.map(dot),
       markLine: {
@@ -529,7 +533,7 @@ function draw(figure, data, width, theme) {
 /** A new chart in a plot; a click on what stands for something goes there. */
 function begin(plot, data) {
   const chart = echarts.init(plot, null, { renderer: "svg" });
-  if (plot.closest("figure").dataset.kind === "map") addZoom(plot, chart);
+  if (plot.closest("figure").dataset.kind === "map") addZoom(plot, chart, data);
   chart.on("click", ({ data: point }) => {
     const target = point?.row && address(point.row, data);
     if (target) location.assign(target);
@@ -537,18 +541,19 @@ function begin(plot, data) {
   return chart;
 }
 
-/** Buttons that zoom a map; zoomed in, it can be dragged. Wheel and touch stay with the page. */
-function addZoom(plot, chart) {
+/** Buttons that zoom a map around its largest place; then it can be dragged. Wheel and touch stay with the page. */
+function addZoom(plot, chart, { rows: [first] }) {
   const buttons = document.createElement("div");
   buttons.className = "zoom";
   for (const [text, name, zoom] of [["+", "Zoom in", 1.6], ["−", "Zoom out", 1 / 1.6]]) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", textContent: text, title: name, ariaLabel: name });
     button.addEventListener("click", () => {
-      const layer = chart.getOption().geo?.length ? "geo" : "series";
-      const target = layer === "geo" ? { componentType: "geo", geoIndex: 0 } : { seriesIndex: 0 };
-      const [originX, originY] = [chart.getWidth() / 2, chart.getHeight() / 2];
-      chart.setOption({ [layer]: { roam: "move" } });
+      const isGeo = first.latitude !== undefined;
+      const target = isGeo ? { componentType: "geo", geoIndex: 0 } : { seriesIndex: 0 };
+      const middle = [chart.getWidth() / 2, chart.getHeight() / 2];
+      const [originX, originY] = isGeo ? chart.convertToPixel({ geoIndex: 0 }, [first.longitude, first.latitude]) : middle;
+      chart.setOption({ [isGeo ? "geo" : "series"]: { roam: "move" } });
       chart.dispatchAction({ type: "geoRoam", ...target, zoom, originX, originY });
     });
     buttons.append(button);
