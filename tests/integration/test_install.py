@@ -55,4 +55,6 @@ def test_an_installed_dateline_extracts_from_another_folder(site: Path, tmp_path
 def test_the_package_carries_no_warehouse_and_no_test(site: Path) -> None:
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert not any(name.endswith(".duckdb") or name.startswith(("tests/", "warehouse/.")) for name in names)
+    explorer = {"templates/base.html", "static/style.css", "static/vendor/echarts.min.js", "charts/articles_a_day.sql"}
+    assert {f"warehouse/explorer/{name}" for name in explorer} <= names
     assert {"seeds/reference/actor.csv", "warehouse/marts/evidence.sql", "warehouse/audits/id_unique.sql"} <= names
