@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from tests.reliability.world import BATCH_MB, World
+from tests.reliability.world import World
 
 PATIENCE = 300
 """Seconds after which a run counts as hung."""
@@ -38,8 +38,8 @@ class Shot:
 
 
 def arguments(world: World, warehouse: Path) -> list[str]:
-    """The command line of a run over the world's inbox."""
-    return ["run", str(world.inbox), "--warehouse", str(warehouse), "--batch-mb", str(BATCH_MB)]
+    """The world's command line, on a warehouse."""
+    return [*world.command, "--warehouse", str(warehouse)]
 
 
 def fresh(world: World) -> Path:

@@ -22,7 +22,10 @@ import flows.steps
 from flows.cli import main
 
 ROOT = Path(flows.steps.__file__).parents[1]
-STEPS = ("warehouse/", "flows/steps.py", "flows/plan.py", "flows/batches.py", "flows/job.py", "flows/extract.py")
+STEPS = (
+    "warehouse/",
+    *(f"flows/{name}.py" for name in ("steps", "plan", "batches", "job", "extract", "forget", "rollback")),
+)
 """Where the functions are that count as steps of a run."""
 
 

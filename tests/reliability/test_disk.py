@@ -53,7 +53,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 def on_disk(world: World, disk: Disk, name: str) -> Path:
     """A copy of the first state's warehouse on a disk with room for it."""
     folder = disk(ROOMY) / name
-    shutil.copytree(world.folder / "template", folder, symlinks=True)
+    shutil.copytree(world.template, folder, symlinks=True)
     return folder / "news.duckdb"
 
 

@@ -40,6 +40,17 @@ def kill_after(world: World) -> Callable[[tuple[str, int]], Shot]:
     return lambda point: mended(world, shoot(world, f"after {point[0]} {point[1]}"))
 
 
+def kill_at(world: World, shim: Path, calls: Sequence[str]) -> Callable[[int], Shot]:
+    """Kill a run at a system call, of whose kinds `calls` has one for each; in a write, when half of it is written."""
+
+    def kill(number: int) -> Shot:
+        how = "torn" if calls[number - 1] == "write" else "kill"
+        fault = {"LD_PRELOAD": str(shim), "FAULT_KIND": "any", "FAULT_NTH": str(number), "FAULT_DO": how}
+        return mended(world, shoot(world, fault=fault))
+
+    return kill
+
+
 def first_and_last(steps: list[str]) -> list[tuple[str, int]]:
     """Where to kill: the first and the last return of each function."""
     counted = Counter(steps)
@@ -59,14 +70,8 @@ def test_a_run_killed_right_after_any_step_is_mended_by_the_next(world: World, m
 def test_a_run_killed_within_a_system_call_is_mended_by_the_next(
     world: World, shim: Path, most: int, measured: Figures
 ) -> None:
-    calls = trace_calls(world, shim)
-
-    def kill_at(number: int) -> Shot:
-        how = "torn" if calls[number - 1][0] == "write" else "kill"
-        fault = {"LD_PRELOAD": str(shim), "FAULT_KIND": "any", "FAULT_NTH": str(number), "FAULT_DO": how}
-        return mended(world, shoot(world, fault=fault))
-
-    shots = side_by_side(evenly(list(range(1, len(calls) + 1)), most), kill_at)
+    calls = [kind for kind, _ in trace_calls(world, shim)]
+    shots = side_by_side(evenly(list(range(1, len(calls) + 1)), most), kill_at(world, shim, calls))
     measured.update(outcome(shots))
     assert sum(shot.code == -SIGKILL for shot in shots) >= 0.9 * len(shots)
 

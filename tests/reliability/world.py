@@ -4,14 +4,12 @@ import hashlib
 import json
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
-from flows.job import Job
-from flows.settings import Settings
-from flows.steps import run_plain
+from tests.reliability.command import run_command
 
 BATCH_MB = 0.001
 """Small enough for the second state to come in two batches."""
@@ -96,12 +94,22 @@ def different_tables(one: Path, other: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """An inbox in its second state, a warehouse of its first, and the content of the published file for each.
+    """A warehouse in a first state and a command that brings it to a second one.
 
-    `build` is the content of the build file for the second state: it has the marts as views.
+    Attributes:
+        folder: where copies of the warehouse are made.
+        template: the folder of the warehouse in its first state.
+        command: the arguments of `dateline`, without the warehouse.
+        again: the command that finishes what a dead one left, with the exit codes that it may end with.
+        old: the content of the published file before.
+        new: the same after.
+        build: the content of the build file after: it has the marts as views.
     """
 
     folder: Path
+    template: Path
+    command: tuple[str, ...]
+    again: tuple[tuple[str, ...], frozenset[int]]
     old: str
     new: str = ""
     build: str = ""
@@ -113,17 +121,17 @@ class World:
 
     @property
     def expected(self) -> Path:
-        """A warehouse that an undisturbed run brought to the second state."""
+        """A warehouse that the undisturbed command brought to the second state."""
         return self.folder / "expected" / "news.duckdb"
 
     def copy(self, name: str) -> Path:
         """A fresh copy of the warehouse of the first state."""
-        shutil.copytree(self.folder / "template", self.folder / name, symlinks=True)
+        shutil.copytree(self.template, self.folder / name, symlinks=True)
         return self.folder / name / "news.duckdb"
 
-    def run(self, warehouse: Path) -> Job:
-        """A run over the inbox, in this process and without a fault."""
-        return run_plain([str(self.inbox)], Settings(warehouse=warehouse, batch_mb=BATCH_MB))
+    def finished(self) -> "World":
+        """The same with the contents that the undisturbed command left in `expected`."""
+        return replace(self, new=content_hash(self.expected), build=content_hash(work(self.expected) / "build.duckdb"))
 
     def assert_old_or_new(self, warehouse: Path) -> str:
         """Say which of both the published file is; anything else is a failure."""
@@ -132,26 +140,31 @@ class World:
         return "old" if found == self.old else "new"
 
     def assert_next_run_mends(self, warehouse: Path) -> None:
-        """The next run ends by itself where an undisturbed one does, and leaves nothing lying about."""
-        self.run(warehouse)
+        """The next command ends by itself where an undisturbed one does, and leaves nothing lying about."""
+        command, codes = self.again
+        assert run_command([*command, "--warehouse", str(warehouse)]) in codes
         assert content_hash(warehouse) == self.new, different_tables(warehouse, self.expected)
         assert content_hash(work(warehouse) / "build.duckdb") == self.build
         assert leftovers(warehouse) == []
 
 
+def run_over(inbox: Path) -> tuple[str, ...]:
+    """The command of a run over a folder, in small batches."""
+    return ("run", str(inbox), "--batch-mb", str(BATCH_MB))
+
+
 def make_world(folder: Path) -> World:
-    """Run over both states of an inbox."""
-    inbox = folder / "inbox"
+    """A run over the second state of an inbox, on a warehouse of the first."""
+    inbox, template = folder / "inbox", folder / "template"
     write_inbox(inbox, 1)
-    options = Settings(warehouse=folder / "template" / "news.duckdb", batch_mb=BATCH_MB)
-    (folder / "template").mkdir()
-    run_plain([str(inbox)], options)
-    old = content_hash(options.warehouse)
+    template.mkdir()
+    command = run_over(inbox)
+    assert run_command([*command, "--warehouse", str(template / "news.duckdb")]) == 0
     time.sleep(0.01)  # a clock tick, or an equal size and time of change would hide the second state
     write_inbox(inbox, 2)
-    world = World(folder, old)
-    world.run(world.copy("expected"))
-    return World(folder, old, content_hash(world.expected), content_hash(work(world.expected) / "build.duckdb"))
+    world = World(folder, template, command, (command, frozenset({0})), content_hash(template / "news.duckdb"))
+    assert run_command([*command, "--warehouse", str(world.copy("expected"))]) == 0
+    return world.finished()
 
 
 def work(warehouse: Path) -> Path:
@@ -165,5 +178,6 @@ def leftovers(warehouse: Path) -> list[str]:
     files = [file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file() or file.is_symlink()]
     usual = {"lock", "build.duckdb"}
     versions = [name for name in files if name.startswith("versions/") and name.endswith(".duckdb")]
+    usual |= {f"{version}.search" for version in versions}
     extra = [name for name in files if name not in usual and name not in versions]
     return sorted(extra) if len(versions) <= 2 else sorted([*extra, *versions])
