@@ -19,3 +19,4 @@ WHERE TRUE
     )
 GROUP BY mention.actor_kind
 ORDER BY mentions DESC, mention.actor_kind
+LIMIT 20

@@ -1,14 +1,14 @@
 -- One claim over time
--- Each value that a story gives for the claim, by day of publication, with its lowest and highest where the text
--- leaves room. Claims alike but for their value count as one; of counts and measures of an economy, only the very same
--- claim.
+-- Each value that a story gives for the claim, by day of publication, with a line to its lowest and highest where the
+-- text leaves room, and a triangle where that has no end. Claims alike but for their value count as one; of counts and
+-- measures of an economy, only the very same claim.
 -- kind: range
 -- filters: claim
 SELECT
     article.published_on,
-    coalesce(figure.value_low, figure.value) AS low,
+    figure.value_low AS low,
     coalesce(figure.value, figure.value_low, figure.value_high) AS value,
-    coalesce(figure.value_high, figure.value) AS high,
+    figure.value_high AS high,
     figure.unit,
     article.source_name,
     article.title,

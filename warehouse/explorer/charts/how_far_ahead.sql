@@ -34,3 +34,4 @@ WHERE TRUE
     )
 GROUP BY step, ahead
 ORDER BY step
+LIMIT 20

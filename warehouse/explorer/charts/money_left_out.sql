@@ -30,3 +30,4 @@ WHERE TRUE
     AND ($actor IS NULL OR giver_actor_id = $actor OR receiver_actor_id = $actor)
 GROUP BY reason
 ORDER BY claims DESC, reason
+LIMIT 20
