@@ -17,21 +17,24 @@ def of_article(external_id: str) -> Callable[[Explorer], str]:
     return lambda site: site.url(f"/article/{site.value(ARTICLE.format(external_id))}")
 
 
-ADDRESSES: dict[str, Callable[[Explorer], str]] = {
+PAGES: dict[str, Callable[[Explorer], str]] = {
     "overview": lambda site: site.url("/"),
     "actors": lambda site: site.url("/actors"),
-    "actor": lambda site: site.url("/actor/country:ukr"),
-    "actor of the user": lambda site: site.url(f"/actor/{quote(str(site.value(ACTOR)))}"),
+    "actor": lambda site: site.url("/actor/country:usa"),
     "figures": lambda site: site.url("/figures"),
     "claim": lambda site: site.url("/claim", key=str(site.value(RETOLD))),
     "dates": lambda site: site.url("/dates"),
     "places": lambda site: site.url("/places"),
     "articles": lambda site: site.url("/articles"),
-    "search": lambda site: site.url("/search", q="Kenya"),
+    "search": lambda site: site.url("/search", q="talks"),
     "article": lambda site: site.url(f"/article/{site.value(BUSIEST)}"),
+}
+"""The pages of any warehouse, and their addresses."""
+ADDRESSES = PAGES | {
+    "actor of the user": lambda site: site.url(f"/actor/{quote(str(site.value(ACTOR)))}"),
     "article of scripts": of_article("script"),
     "article of links": of_article("link"),
     "article of long words": of_article("long"),
     "article without a day": of_article("undated"),
 }
-"""What a page shows, and its address."""
+"""The pages of the tests' warehouse."""

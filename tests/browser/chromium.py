@@ -84,7 +84,7 @@ def open_window(browser: "Browser", origin: str, size: tuple[int, int] = DESKTOP
         **phone,  # type: ignore[arg-type]
         **wishes,  # type: ignore[arg-type]
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(8_000)
     window = Window(context, context.new_page(), origin)
     window.watch()
     try:
