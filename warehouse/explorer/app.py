@@ -1,11 +1,13 @@
 """The app: addresses, headers, and what a page says when something is wrong."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -26,6 +28,8 @@ from warehouse.storage import StorageError
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """The names under which only this machine is reached."""
+LOOK_EVERY = 30
+"""Seconds after which an explorer that nobody asks lets go of a version that is no longer the newest."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -59,7 +63,9 @@ def create_app(warehouse: Path, hosts: Sequence[str] = LOOPBACK) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(_let_go_of_old_versions(explorer))
         yield
+        watching.cancel()
         explorer.versions.close()
 
     app = Starlette(
@@ -98,6 +104,12 @@ class SafeHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+async def _let_go_of_old_versions(explorer: Explorer) -> None:
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        await run_in_threadpool(explorer.versions.let_go_of_old)
 
 
 def _routes() -> list[Route | Mount]:

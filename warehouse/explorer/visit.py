@@ -60,7 +60,11 @@ class Visit:
     def run_charts(self, page: Page, filters: Filters | None = None) -> list[ChartData]:
         """The charts of a page under the filters of the address, or under others."""
         known = (self.explorer.charts[name] for name in page.charts if name in self.explorer.charts)
-        return [run_chart(self.reader, chart, filters or self.filters) for chart in known]
+        return [self._run_chart(chart, filters or self.filters) for chart in known]
+
+    def _run_chart(self, chart: Chart, filters: Filters) -> ChartData:
+        question = (self.version.name, chart.name, filters)
+        return self.version.answers.get(question, lambda: run_chart(self.reader, chart, filters))
 
     def render(self, template: str, *, charted: Filters | None = None, **values: object) -> HTMLResponse:
         """A page of the template.

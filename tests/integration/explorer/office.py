@@ -86,6 +86,7 @@ def load(folder: Path, *articles: dict[str, str]) -> Path:
 
 def empty_warehouse(folder: Path) -> Path:
     """A published warehouse without a row."""
+    folder.mkdir(exist_ok=True)
     path = folder / "empty.duckdb"
     with duckdb.connect(str(path)) as connection:
         create_tables(connection)

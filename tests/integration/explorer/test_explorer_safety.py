@@ -14,6 +14,7 @@ from tests.integration.explorer.office import (
     EVIL_SOURCE,
     TestClient,
     app_over,
+    empty_warehouse,
     explorer_of,
     load,
     page,
@@ -24,7 +25,6 @@ from warehouse.explorer.charts import PARAMETER, read_chart, read_charts, run_ch
 from warehouse.explorer.filters import Filters
 from warehouse.explorer.pages import PAGES
 from warehouse.explorer.versions import Versions
-from warehouse.reader import open_published
 
 FILTERS = [
     Filters(),
@@ -226,8 +226,23 @@ def test_a_warehouse_that_goes_away_is_an_error_page_and_comes_back(tmp_path: Pa
     assert "no warehouse at" in gone.text
 
 
-def test_reading_leaves_no_file_open_when_the_app_ends(small: Path) -> None:
-    with TestClient(app_over(small)) as asking:
-        asking.get("/")
-    with open_published(small) as reader:
-        assert reader.rows("SELECT 1") == [(1,)]
+def open_files(folder: Path) -> list[str]:
+    """The files below a folder that this process has open, those without a name any longer included."""
+    held = (entry.readlink() for entry in Path("/proc/self/fd").iterdir() if entry.is_symlink())
+    return [str(file) for file in held if str(file).startswith(str(folder.resolve()))]
+
+
+def test_a_version_is_let_go_of_when_it_is_no_longer_the_newest_and_at_the_end(tmp_path: Path) -> None:
+    first, second = (empty_warehouse(tmp_path / name) for name in ("one", "two"))
+    link = tmp_path / "here.duckdb"
+    link.symlink_to(first)
+    with TestClient(app_over(link)) as asking:
+        assert asking.get("/").status_code == 200
+        assert open_files(first.parent)
+        link.unlink()
+        link.symlink_to(second)
+        explorer_of(asking).versions.let_go_of_old()
+        assert open_files(first.parent) == []
+        assert asking.get("/").status_code == 200
+        assert open_files(second.parent)
+    assert open_files(tmp_path) == []
