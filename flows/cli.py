@@ -10,24 +10,14 @@ from typing import Annotated, Literal
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
+from flows.cli_actors import actors
 from flows.errors import FAILED, WRONG_USE, exit_code_of
-from flows.options import ExportOptions
-from flows.settings import Settings, fault_of, in_force
-
-Flags = Annotated[Settings | None, Parameter(name="*")]
-"""The settings as flags: None where none was given."""
-Warehouse = Annotated[
-    Path | None, Parameter(name=["--warehouse", "-w"], help="The warehouse file, if not that of the settings.")
-]
-Mapping = Annotated[tuple[str, ...], Parameter(name="--map", help="OURS=THEIRS: our field in the source's column.")]
-Flag = Parameter(negative="")
+from flows.options import ExportOptions, Flag, Flags, Mapping, SearchOptions, Warehouse
+from flows.settings import fault_of, in_force
 
 app = App(
     name="dateline", help="From raw news text to an analytical DuckDB warehouse, with exact offsets for every fact."
 )
-
-
-actors = App(name="actors", help="The actors of your own that the runs of a warehouse find beside those they know.")
 app.command(actors)
 
 
@@ -166,6 +156,28 @@ def export(folder: Path, *, options: ExportOptions | None = None, warehouse: War
     return export_command(folder, in_force(warehouse=warehouse).warehouse, options or ExportOptions())
 
 
+@app.command(name="search")
+def search_articles(
+    *words: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    options: SearchOptions | None = None,
+    warehouse: Warehouse = None,
+) -> int:
+    """Search the articles, titles included: all words must stand there, in any form; the best match comes first.
+
+    A phrase stands in quotes, within those of the shell; -word leaves out the articles that hold it.
+
+    Example: dateline search '"prime minister" sanctions -oil' --since 2023-01-01
+
+    Args:
+        words: Words and phrases.
+        options: Which articles, how many, and how to print them.
+        warehouse: The warehouse file, if not that of the settings.
+    """
+    from flows.console.search import search_command
+
+    return search_command(words, in_force(warehouse=warehouse).warehouse, options or SearchOptions())
+
+
 @app.command
 def status(*sources: str, warehouse: Warehouse = None) -> int:
     """Print the last runs, what is new at the sources, rows a table, rejects by reason, age of the newest article.
@@ -233,71 +245,6 @@ def config(*, settings: Flags = None) -> int:
     from flows.console.config import config_command
 
     return config_command(settings)
-
-
-@actors.command(name="add")
-def add_actors(file: Path, *, warehouse: Warehouse = None) -> int:
-    """Add actors from a CSV with a header: name and actor_kind, and what else is known of them.
-
-    The other columns are actor_id, aliases and weak_aliases (separated by |), country_code (ISO 3166-1 alpha-3),
-    sector, wikidata_id, parent_actor_id, latitude and longitude. A row with the id or the Wikidata item of a known
-    actor adds to it. Its names mean this actor and no other, but for those in weak_aliases.
-
-    Example: dateline actors add customers.csv --warehouse news.duckdb
-
-    Args:
-        file: The CSV, also as .gz or .zst.
-        warehouse: The warehouse whose runs are to find them.
-    """
-    from flows.console.actors import add_command
-
-    return add_command(file, in_force(warehouse=warehouse).warehouse)
-
-
-@actors.command(name="import")
-def import_actors(file: Path, *, warehouse: Warehouse = None) -> int:
-    """Import persons and organisations from JSON Lines of FollowTheMoney entities, such as OpenSanctions publishes.
-
-    Example: dateline actors import entities.ftm.json --warehouse news.duckdb
-
-    Args:
-        file: The entities, one a line, also as .gz or .zst.
-        warehouse: The warehouse whose runs are to find them.
-    """
-    from flows.console.actors import import_command
-
-    return import_command(file, in_force(warehouse=warehouse).warehouse)
-
-
-@actors.command(name="list")
-def list_actors(word: str = "", *, warehouse: Warehouse = None) -> int:
-    """List the actors that were added or imported.
-
-    Example: dateline actors list gazprom
-
-    Args:
-        word: Only those whose id or names hold it.
-        warehouse: The warehouse to which they were added.
-    """
-    from flows.console.actors import list_command
-
-    return list_command(word, in_force(warehouse=warehouse).warehouse)
-
-
-@actors.command(name="remove")
-def remove_actors(*actor_ids: str, warehouse: Warehouse = None, imported: Annotated[bool, Flag] = False) -> int:
-    """Remove actors that were added or imported.
-
-    Example: dateline actors remove u-person:jane-doe
-
-    Args:
-        actor_ids: Their ids, as dateline actors list shows them.
-        warehouse: The warehouse to which they were added.
-        imported: Remove all imported ones.
-    """
-    from flows.console.actors import remove_command
-
-    return remove_command(actor_ids, in_force(warehouse=warehouse).warehouse, all_imported=imported)
 
 
 @app.command
@@ -369,7 +316,7 @@ def main() -> None:
         known = exit_code_of(error)
         if known is None:
             raise
-        _fail(str(error), known)
+        _fail(" (".join([str(error), *(f"{note})" for note in getattr(error, "__notes__", ()))]), known)
     sys.exit(code or 0)
 
 

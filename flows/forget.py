@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.corrections import corrections_file
+from flows.indexing import index_published
 from flows.job import open_job
 from flows.settings import Settings
 from warehouse.connection import open_build, transaction
@@ -55,6 +56,8 @@ def forget(word: str, settings: Settings) -> Forgotten:
             job.write_record()
         clear_stage(paths.stage)
     finish_purge(paths)
+    with writer_lock(paths.lock):
+        index_published(paths, settings.search_mb)
     return Forgotten(article_id, rows, same_text, _corrected_in(article_id, settings, paths))
 
 

@@ -27,9 +27,9 @@ class Alert:
     """One warning.
 
     Attributes:
-        kind: freshness, volume, figures or rejects.
+        kind: freshness, volume, figures, rejects or search.
         message: what is unusual, for people.
-        value: what was found: hours, articles, figures an article, or a share.
+        value: what was found: hours, articles, figures an article, a share, or search indexes built (none).
         lowest: the lowest value that is usual, or None.
         highest: the highest one, or None.
     """
@@ -61,6 +61,8 @@ def find_alerts(job: Job) -> Iterator[Alert]:
     yield from _volume(job.record, earlier)
     yield from _figures(job, earlier)
     yield from _rejects(job.record, earlier, job.settings.reject_jump)
+    if job.index_fault:
+        yield Alert("search", job.index_fault, 0.0, None, None)
 
 
 def _age(job: Job) -> Iterator[Alert]:

@@ -1,4 +1,4 @@
-"""The flow `ingest`: discover, read, extract, load, audit, publish, report."""
+"""The flow `ingest`: discover, read, extract, load, audit, publish, index, report."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -29,6 +29,7 @@ from flows.steps import (
     Extracted,
     Work,
     fetch_feeds,
+    index_version,
     load_packages,
     publish_version,
     read_sources,
@@ -104,6 +105,7 @@ def ingest(sources: list[str] | None = None, settings: Settings | None = None) -
         extracted = extract_all(job, work.batches)
         load.with_options(retries=retries)(job, work, extracted)
         publish.with_options(retries=retries)(job)
+        index(job)
         _tell(job, extracted)
         log.conclude(asdict(job.record))
     return _with_state(job)
@@ -183,3 +185,9 @@ def load(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
 def publish(job: Job) -> Path | None:
     """Publish the newest state."""
     return publish_version(job)
+
+
+@task(name="index for search", task_run_name="index for search", tags=["warehouse"], cache_policy=NO_CACHE)
+def index(job: Job) -> None:
+    """Build the search index of what is published."""
+    index_version(job)

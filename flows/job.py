@@ -40,6 +40,7 @@ class Job:
         rows: rows loaded, by table.
         sources_found: files that were found.
         left_out: new articles outside the window that the settings name.
+        index_fault: why no search index was built, where something stopped it.
         alerts: what is unusual about the run.
         batch_seconds: how long each batch took, by its key.
     """
@@ -52,6 +53,7 @@ class Job:
     rows: Mapping[str, int] = field(default_factory=dict)
     sources_found: int = 0
     left_out: int = 0
+    index_fault: str | None = None
     alerts: Sequence["Alert"] = ()
     batch_seconds: dict[str, float] = field(default_factory=dict)
 
@@ -93,12 +95,20 @@ def open_job(settings: Settings) -> Iterator[Job]:
         except BaseException as error:
             job.record.state = "failed"
             job.record.message = (str(error) or type(error).__name__)[:LONGEST_MESSAGE]
-            with transaction(connection):
-                job.write_record()
+            _record_failure(job, error)
             raise
         finally:
             job.workers.stop()
             shutil.rmtree(job.landing, ignore_errors=True)
+
+
+def _record_failure(job: Job, error: BaseException) -> None:
+    """Write the record of a run that failed; where that fails as well, the first error is told, this one with it."""
+    try:
+        with transaction(job.connection):
+            job.write_record()
+    except Exception as second:  # noqa: BLE001  (whatever it is, it must not hide the first)
+        error.add_note(f"the run's record could not be written either: {second}")
 
 
 def now() -> datetime:

@@ -11,7 +11,8 @@ import polars as pl
 
 from flows.batches import Batch, dimension_package, plan_batches
 from flows.correct import Corrected, UnmetCorrectionError, correct_packages
-from flows.job import Job, open_job
+from flows.indexing import Indexed, index_published
+from flows.job import LONGEST_MESSAGE, Job, open_job
 from flows.plan import Choice, Landing, Window, choose, land, plan_sources, refuse_to_prune_all, without_forgotten
 from flows.progress import report
 from flows.settings import Settings
@@ -193,6 +194,16 @@ def publish_version(job: Job) -> Path | None:
     return target
 
 
+def index_version(job: Job) -> None:
+    """Build the search index of the published version where it has none; what stops it stands in the run's record."""
+    indexed = index_published(job.paths, job.settings.search_mb)
+    job.index_fault, job.record.index_seconds = indexed.fault, indexed.seconds
+    if indexed.fault:
+        job.record.message = "; ".join(filter(None, [job.record.message, indexed.fault]))[:LONGEST_MESSAGE]
+    if indexed != Indexed():
+        job.write_record()
+
+
 @dataclass(frozen=True, slots=True)
 class PlanSummary:
     """What a run would do, in numbers."""
@@ -233,6 +244,7 @@ def run_plain(sources: Sequence[str], settings: Settings) -> Job:
             extracted = [Extracted(*done) for done in zip(work.batches, packages, strict=True)]
         load_packages(job, work, extracted)
         publish_version(job)
+        index_version(job)
     return job
 
 
