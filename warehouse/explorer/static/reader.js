@@ -84,6 +84,8 @@ for (const place of [text, card]) {
   })
 }
 card.addEventListener("pointerover", () => clearTimeout(leaving))
+// The focus stays on the piece, or the card would be gone before a press on one of its links is over.
+card.addEventListener("mousedown", (event) => event.preventDefault())
 
 // A first tap shows the card, whose links then lead on; a second one follows the piece's own.
 text.addEventListener("click", (event) => {
