@@ -23,7 +23,7 @@ STOP = """() => {
 
 def stops(page: "Page", number: int) -> list[dict[str, object]]:
     """The next stops of the tab key: their names, whether focus shows, whether they are in sight."""
-    found = []
+    found: list[dict[str, object]] = []
     for _ in range(number):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)
