@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 SHARED ?= ../shared
 CORPUS ?= $(SHARED)/corpora/news2017.articles.jsonl.gz
 
-.PHONY: help setup run test test-full fuzz lint types bench accuracy docs gallery lock clean
+.PHONY: help setup run test test-full fuzz lint types bench accuracy docs examples gallery lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -50,7 +50,13 @@ bench: $(READY) ## measure MB/s of each stage and peak memory; writes bench.json
 accuracy: $(READY) ## score the gold sets and write tests/accuracy/REPORT.md
 	$(BIN)/python -m tests.accuracy.report $(SHARED)/gold
 
-docs: $(READY) ## write warehouse/DICTIONARY.md from the contracts
+docs: $(READY) ## write the dictionaries from contracts and marts (Markdown and HTML)
+	$(BIN)/python -m warehouse.dictionary
+
+examples: $(READY) ## take the dictionary's examples anew from the sample articles
+	@folder=$$(mktemp -d) && trap "rm -rf $$folder" EXIT && cd $$folder && \
+		$(CURDIR)/$(BIN)/dateline run --warehouse samples.duckdb > run.txt && \
+		$(CURDIR)/$(BIN)/python -m warehouse.examples samples.duckdb
 	$(BIN)/python -m warehouse.dictionary
 
 gallery: $(READY) ## take the screenshots of README anew (needs Chromium)

@@ -6,6 +6,7 @@ from schemas.codebook import CODEBOOKS, Entry
 from schemas.contract import Column, Contract, columns, description, key, qualified_name, table_name
 from schemas.reference.registry import REFERENCE_TABLES
 from schemas.registry import ALL_TABLES
+from schemas.relations import DIAGRAMS, mermaid
 from schemas.vocabulary import VOCABULARIES
 
 HEAD = """# Data dictionary
@@ -16,11 +17,18 @@ Times are UTC.
 """
 
 
+DIAGRAM_HEAD = """# Diagrams
+
+Each with the keys and the columns that name rows of other tables; a broken line where some values have no row there.
+"""
+
+
 def dictionary() -> str:
-    """The whole page: each table with its columns, then each vocabulary with its definitions."""
+    """The whole page: diagrams, each table with its columns, then each vocabulary with its definitions."""
     tables = "\n".join(_table(contract) for contract in ALL_TABLES)
     vocabularies = "\n".join(_vocabulary(name) for name in VOCABULARIES)
-    return f"{HEAD}\n{tables}\n# Vocabularies\n\n{vocabularies}"
+    diagrams = "\n".join(f"## {title}\n\n{mermaid(layout)}" for title, layout in DIAGRAMS.items())
+    return f"{HEAD}\n{DIAGRAM_HEAD}\n{diagrams}\n# Tables\n\n{tables}\n# Vocabularies\n\n{vocabularies}"
 
 
 REFERENCE_HEAD = """# The reference tables
@@ -75,9 +83,10 @@ def _table(contract: type[Contract]) -> str:
 def _row(column: Column) -> str:
     unit = f" [{column.unit}]" if column.unit else ""
     allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
+    link = f" Names {column.link.table.removeprefix('main.')}.{column.link.columns[-1]}." if column.link else ""
     return (
         f"| {column.name} | {column.duckdb_type} | {'yes' if column.nullable else 'no'} "
-        f"| {column.description}{unit}.{allowed} |"
+        f"| {column.description}{unit}.{allowed}{link} |"
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from schemas.dictionary import codebook, dictionary, reference_dictionary
+from warehouse.page.render import dictionary_page
 from warehouse.views import mart_page
 
 HERE = Path(__file__).parent
@@ -13,6 +14,7 @@ def pages() -> Mapping[Path, str]:
     """Each page by the file it is written to."""
     return {
         HERE / "DICTIONARY.md": dictionary(),
+        HERE / "dictionary.html": dictionary_page(),
         HERE / "CODEBOOK.md": codebook(),
         HERE / "MARTS.md": mart_page(),
         HERE.parent / "seeds" / "reference" / "TABLES.md": reference_dictionary(),

@@ -1,0 +1,1 @@
+"""The data dictionary as one HTML page that needs nothing else."""
