@@ -18,16 +18,21 @@ if TYPE_CHECKING:
 
 Windows = Callable[..., Window]
 CHARTED = ("overview", "actors", "actor", "figures", "claim", "dates", "places")
+SOURCE = "Harbour News Agency"
+OF_SOURCE = f"article_id IN (SELECT article_id FROM dim_article WHERE source_name = '{SOURCE}')"
 LISTED = 100
 """Rows that a page lists below a chart."""
-MARKS = """figure => {
-    const chart = echarts.getInstanceByDom(figure.querySelector(".plot"));
-    const series = chart.getOption().series;
+DRAWN = """figure => {
+    const { series } = echarts.getInstanceByDom(figure.querySelector(".plot")).getOption();
+    const sum = (name) => series.reduce((total, one) => total + (one[name] || []).length, 0);
     return {
-        data: series.map(one => (one.links || one.edges || one.data || []).length),
-        paths: figure.querySelectorAll(".plot svg path, .plot canvas").length,
+        points: sum("data"),
+        lines: sum("links") + sum("edges"),
+        paths: figure.querySelectorAll(".plot svg path").length,
+        words: [...figure.querySelectorAll(".plot svg text")].map(one => one.textContent),
     };
 }"""
+"""Of a chart: the points and lines that it was given, the shapes that it drew, and the words beside them."""
 
 
 def plain(rows: Rows) -> object:
@@ -87,6 +92,38 @@ def test_the_charts_of_a_page_show_what_their_sql_gives(name: str, site: Explore
         assert_shows(figure, dict(zip(columns, rows[0], strict=True)))
         if figure.get_attribute("data-kind") != "table":
             assert data(figure)["rows"] == plain(rows), chart
-            marks = figure.evaluate(MARKS)
-            assert max(marks["data"]) > 0, chart
-            assert marks["paths"] > 0, chart
+            assert_draws(figure, columns, rows)
+
+
+def assert_draws(figure: "Locator", columns: Sequence[str], rows: Rows) -> None:
+    """A chart draws each of its rows: once, or once for each column of numbers."""
+    kind, drawn = figure.get_attribute("data-kind"), figure.evaluate(DRAWN)
+    if kind in {"sankey", "network"}:
+        assert drawn["lines"] == len(rows)
+    elif kind in {"bar", "line"} and "series" not in columns:
+        numbers = [value for value in rows[0][1:] if isinstance(value, int | float)]
+        assert drawn["points"] == len(rows) * len(numbers)
+    else:
+        assert drawn["points"] >= len(rows)  # a line has a point for a day without a row, a map its countries
+    assert drawn["paths"] >= len(rows)
+
+
+def test_the_bars_are_labelled_with_what_the_warehouse_counts(site: Explorer, window: Windows) -> None:
+    query = "SELECT count(DISTINCT article_id) FROM fact_actor_mention WHERE actor_id = 'country:usa' AND {}"
+    for words, filters in {"true": {}, OF_SOURCE: {"source": SOURCE}}.items():
+        page = window().page
+        page.goto(site.url("/actors", **filters))
+        wait_until_drawn(page)
+        shown = figures(page)["most_named"].evaluate(DRAWN)["words"]
+        assert "United States" in shown
+        assert str(site.value(query.format(words))) in shown
+
+
+def test_a_click_on_a_bar_leads_to_its_actor(site: Explorer, window: Windows) -> None:
+    page = window().page
+    page.goto(site.url("/actors"))
+    wait_until_drawn(page)
+    name = page.locator("#chart-most_named .plot svg text", has_text="United States").first.bounding_box()
+    assert name
+    page.mouse.click(name["x"] + name["width"] + 40, name["y"] + name["height"] / 2)
+    page.wait_for_url("**/actor/country:usa")
