@@ -19,7 +19,7 @@ step AS (
     SELECT CASE WHEN days <= 400 THEN 'day' WHEN days <= 2800 THEN 'week' ELSE 'month' END AS step
     FROM (SELECT max(published_on) - min(published_on) AS days FROM chosen)
 )
-SELECT date_trunc(step, published_on)::DATE AS day, count(*) AS articles
+SELECT date_trunc(step, published_on)::DATE AS day, count(*) AS articles, any_value(step) AS step
 FROM chosen
 CROSS JOIN step
 GROUP BY day

@@ -32,7 +32,8 @@ SELECT
     coalesce(sum(facts) FILTER (kind = 'actors'), 0)::BIGINT AS actor_mentions,
     coalesce(sum(facts) FILTER (kind = 'dates'), 0)::BIGINT AS dates,
     coalesce(sum(facts) FILTER (kind = 'figures'), 0)::BIGINT AS figures,
-    coalesce(sum(facts) FILTER (kind = 'claims'), 0)::BIGINT AS claims
+    coalesce(sum(facts) FILTER (kind = 'claims'), 0)::BIGINT AS claims,
+    any_value(step) AS step
 FROM chosen
 CROSS JOIN step
 LEFT JOIN found USING (article_id)

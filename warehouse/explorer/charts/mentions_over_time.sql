@@ -34,9 +34,10 @@ counted AS (
     SEMI JOIN top USING (actor_id)
     GROUP BY ALL
 )
-SELECT day.day, actor.name AS series, coalesce(counted.mentions, 0) AS mentions, actor.actor_id
+SELECT day.day, actor.name AS series, coalesce(counted.mentions, 0) AS mentions, step.step, actor.actor_id
 FROM top
 CROSS JOIN day
+CROSS JOIN step
 JOIN main.dim_actor AS actor USING (actor_id)
 LEFT JOIN counted ON counted.day = day.day AND counted.actor_id = top.actor_id
 ORDER BY top.total DESC, actor.actor_id, day.day
