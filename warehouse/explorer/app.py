@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
 
@@ -50,6 +51,11 @@ WHAT_TO_DO = {
     503: "The warehouse cannot be read",
 }
 """The heading of an error page by its status."""
+ADVICE = {
+    404: "look at how it is written: the pages are those that the overview leads to",
+    405: "open the address in a browser; what is in the warehouse is changed by `dateline run`",
+}
+"""What to do, where nothing more is known than the status."""
 
 
 def create_app(warehouse: Path, hosts: Sequence[str] = LOOPBACK) -> Starlette:
@@ -125,7 +131,8 @@ def _routes() -> list[Route | Mount]:
 def _refuse(_: Request, error: Exception) -> Response:
     """The page of an error: what is wrong, and what to do."""
     if isinstance(error, HTTPException):
-        status, message = error.status_code, error.detail
+        status = error.status_code
+        message = ADVICE.get(status, error.detail) if error.detail == HTTPStatus(status).phrase else error.detail
     elif isinstance(error, FilterError):
         status, message = 400, str(error)
     elif isinstance(error, NoWarehouseError | StorageError):

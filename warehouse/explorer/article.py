@@ -17,8 +17,8 @@ LONGEST_PLAIN = 100_000
 """Characters shown of a text that has no sentences, because it is in another language or too long."""
 
 HEAD = """
-SELECT coalesce(title, parse_filename(source_uri)) AS title, source_name, author, url, published_on, published_from,
-       language, extraction, word_count, sentence_count, source_uri, article.run_id, text
+SELECT coalesce(title, url, parse_filename(source_uri)) AS title, source_name, author, url, published_on,
+       published_from, language, extraction, word_count, sentence_count, source_uri, article.run_id, text
 FROM main.dim_article AS article JOIN main.article_text USING (article_id)
 WHERE article_id = $article
 """
@@ -31,7 +31,7 @@ ORDER BY sentence_no
 """
 
 COPIES = """
-SELECT article_id, coalesce(title, parse_filename(source_uri)) AS title, source_name, published_on
+SELECT article_id, coalesce(title, url, parse_filename(source_uri)) AS title, source_name, published_on
 FROM main.article_story JOIN main.dim_article USING (article_id)
 WHERE story_id = (SELECT story_id FROM main.article_story WHERE article_id = $article) AND article_id <> $article
 ORDER BY published_on, article_id

@@ -23,7 +23,7 @@ SENTENCES_A_PAGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value as text, where it leads to, and its kind: number, id, text, long."""
+    """A value as text, where it leads to, and its kind: number, day, id, text, long."""
 
     text: str
     kind: str
@@ -140,6 +140,8 @@ def _kind(name: str, value: object, text: str) -> str:
         return "number"
     if name.endswith(("_id", "_key")):
         return "id"
+    if isinstance(value, date):
+        return "day"
     return "long" if len(text) > LONG_TEXT else "text"
 
 

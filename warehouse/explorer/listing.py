@@ -33,8 +33,8 @@ WITH chosen AS (
 mention AS (
     SELECT article_id, count(*) AS mentions FROM main.fact_actor_mention WHERE actor_id = $actor GROUP BY article_id
 )
-SELECT published_on, coalesce(title, parse_filename(source_uri)) AS title, source_name, language, word_count AS words,
-       mentions, article_id
+SELECT published_on, coalesce(title, url, parse_filename(source_uri)) AS title, source_name, language,
+       word_count AS words, mentions, article_id
 FROM chosen LEFT JOIN mention USING (article_id)
 ORDER BY published_on DESC NULLS LAST, article_id
 """
@@ -66,7 +66,10 @@ def list_articles(reader: Reader, filters: Filters, number: int, date: str | Non
     ((total,),) = reader.rows(COUNT, chosen)
     some = {"most": ARTICLES_A_PAGE, "past": (number - 1) * ARTICLES_A_PAGE}
     columns, rows = reader.fetch(ARTICLES, {**chosen, **some})
-    if filters.actor is None:
-        place = columns.index("mentions")
-        columns, rows = columns[:place] + columns[place + 1 :], [row[:place] + row[place + 1 :] for row in rows]
-    return Part(number, ARTICLES_A_PAGE, int(str(total)), tuple(columns), rows)
+    return Part(number, ARTICLES_A_PAGE, int(str(total)), *_without_empty(columns, rows))
+
+
+def _without_empty(columns: list[str], rows: Rows) -> tuple[tuple[str, ...], Rows]:
+    """The columns that hold something: no mentions where no actor is asked for, no source where none is named."""
+    held = [place for place in range(len(columns)) if any(row[place] is not None for row in rows)]
+    return tuple(columns[place] for place in held), [tuple(row[place] for place in held) for row in rows]

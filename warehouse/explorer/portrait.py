@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from warehouse.reader import Reader, Rows
 
 MOST_LISTED = 100
-"""Names, parts and office-holders that a page lists."""
+"""Names, offices and office-holders that a page lists."""
 
 ACTOR = """
 SELECT actor.actor_id, actor.name, actor.actor_kind, actor.country_code, country.name AS country,
@@ -29,7 +29,7 @@ GROUP BY surface ORDER BY mentions DESC, surface LIMIT 12
 PARTS = """
 SELECT part.actor_id, part.name, count(*) AS mentions
 FROM main.dim_actor AS part JOIN main.fact_actor_mention AS mention USING (actor_id)
-WHERE part.parent_actor_id = $actor GROUP BY ALL ORDER BY mentions DESC, part.name LIMIT $most
+WHERE part.parent_actor_id = $actor GROUP BY ALL ORDER BY mentions DESC, part.name LIMIT 20
 """
 OFFICES = """
 SELECT office, of_actor.name AS "of", from_on AS "from", to_on AS "to", of_actor_id
@@ -66,7 +66,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """An actor with its names, how texts write it, its parts, the offices it held, and who held its offices."""
+    """An actor: its names, how texts write it, its most named parts, the offices it held, who held its offices."""
 
     actor: Actor
     aliases: tuple[str, ...]
@@ -87,7 +87,7 @@ def read_portrait(reader: Reader, actor_id: str) -> Portrait | None:
         actor=Actor(*found[0]),  # type: ignore[arg-type]  # the query's columns are the fields
         aliases=tuple(str(alias) for (alias,) in reader.rows(NAMES, some)),
         surfaces=reader.rows(SURFACES, one),
-        parts=reader.rows(PARTS, some),
+        parts=reader.rows(PARTS, one),
         offices=reader.fetch(OFFICES, some),
         holders=reader.fetch(HOLDERS, some),
     )

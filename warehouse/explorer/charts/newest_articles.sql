@@ -3,7 +3,8 @@
 -- kind: table
 -- filters: since until source actor
 WITH newest AS (
-    SELECT article.article_id, article.published_on, article.source_name, article.title, article.source_uri
+    SELECT article.article_id, article.published_on, article.source_name, article.title, article.url,
+        article.source_uri
     FROM main.dim_article AS article
     WHERE TRUE
         AND (article.published_on >= $since OR $since IS NULL)
@@ -18,7 +19,7 @@ WITH newest AS (
 )
 SELECT
     published_on,
-    coalesce(title, parse_filename(source_uri)) AS title,
+    coalesce(title, url, parse_filename(source_uri)) AS title,
     source_name,
     (SELECT count(*) FROM main.fact_date_mention AS fact WHERE fact.article_id = newest.article_id) AS dates,
     (SELECT count(*) FROM main.fact_figure AS fact WHERE fact.article_id = newest.article_id) AS figures,
