@@ -12,7 +12,7 @@ from cyclopts.validators import Number
 
 from flows.cli_actors import actors
 from flows.errors import FAILED, WRONG_USE, exit_code_of
-from flows.options import ExportOptions, Flag, Flags, Mapping, SearchOptions, Warehouse
+from flows.options import ExportOptions, Flag, Flags, Mapping, ReportOptions, SearchOptions, Warehouse
 from flows.settings import fault_of, in_force
 
 app = App(
@@ -138,6 +138,22 @@ def explore(
     from flows.console.explore import explore_command
 
     return explore_command(in_force(warehouse=warehouse).warehouse, host, port, browser=not no_browser)
+
+
+@app.command
+def report(*, to: Path, options: ReportOptions | None = None, warehouse: Warehouse = None) -> int:
+    """Write the explorer's charts into one static page that asks for nothing, to be mailed or kept.
+
+    Example: dateline report --to march.html --since 2017-03-01 --until 2017-03-31
+
+    Args:
+        to: The page; a file of that name is replaced when all is written.
+        options: What the page is limited to, and its heading.
+        warehouse: The warehouse file, if not that of the settings.
+    """
+    from flows.console.report import report_command
+
+    return report_command(to, in_force(warehouse=warehouse).warehouse, options or ReportOptions())
 
 
 @app.command

@@ -107,8 +107,8 @@ def _known(reader: Reader, filters: Filters) -> Filters:
     """The filters with the actor's id, where the warehouse knows source and actor."""
     sources = [str(name) for (name,) in reader.rows(SOURCES)]
     if filters.source is not None and filters.source not in sources:
-        known = ", ".join(sources[:MOST_LISTED]) or "none is named"
-        message = f"no article is of the source {filters.source!r}: the sources are {known}"
+        known = f"the sources are {', '.join(sources[:MOST_LISTED])}" if sources else "the articles name none"
+        message = f"no article is of the source {filters.source!r}: {known}"
         raise ReportError(message)
     if filters.actor is None or actor_name(reader, filters.actor) is not None:
         return filters

@@ -69,7 +69,7 @@ def test_it_says_what_it_is_about_and_of_which_version(page: html.HtmlElement, s
     assert page.xpath("//title/text()") == ["What was said"]
     shown = text_of(page.find(".//main"))
     assert "6 articles, published from 2023-11-06 to 2023-11-20, 1 of them without a day." in shown
-    assert small.resolve().stem in text_of(page.find(".//footer"))
+    assert small.resolve().parent.name in text_of(page.find(".//footer"))
 
 
 def test_what_articles_say_is_text(page: html.HtmlElement) -> None:
