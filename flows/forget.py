@@ -11,7 +11,7 @@ from flows.corrections import corrections_file
 from flows.indexing import index_published
 from flows.job import open_job
 from flows.settings import Settings
-from warehouse.connection import open_build, transaction
+from warehouse.connection import open_build
 from warehouse.forget import articles_of_the_same_text, find_to_forget, forget_article, quotes, traces_of
 from warehouse.lock import writer_lock
 from warehouse.packages import clear_stage
@@ -19,6 +19,7 @@ from warehouse.paths import WarehousePaths
 from warehouse.publish import publish, version_due
 from warehouse.purge import ask_for_purge
 from warehouse.storage import storage_errors
+from warehouse.transaction import transaction
 
 TAG = re.compile(r"<[^>]*>")
 

@@ -15,11 +15,12 @@ from flows.settings import Settings
 from flows.user_actors import actor_rules_version
 from flows.version import dateline_version
 from flows.workers import Workers
-from warehouse.connection import Connection, open_build, transaction
+from warehouse.connection import Connection, open_build
 from warehouse.lock import writer_lock
 from warehouse.paths import WarehousePaths
 from warehouse.runs import RunRecord, last_run, write_run
 from warehouse.storage import storage_errors
+from warehouse.transaction import transaction
 
 if TYPE_CHECKING:
     from flows.freshness import Alert

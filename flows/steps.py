@@ -31,7 +31,6 @@ from schemas.registry import FACT_TABLES
 from schemas.upkeep import EtlArticleCopy, EtlCorrection
 from schemas.validate import require_rows
 from warehouse.audit import BlockingAuditError
-from warehouse.connection import transaction
 from warehouse.ledger import known_articles, known_rates, known_sources
 from warehouse.load import RETRIED_REJECTS, STALE_ARTICLES, LoadInput, LoadResult, load
 from warehouse.migrate import schema_is_new
@@ -39,6 +38,7 @@ from warehouse.packages import clear_stage, read_manifest
 from warehouse.publish import publish, version_due
 from warehouse.reader import open_published
 from warehouse.runs import RunRecord, write_checks
+from warehouse.transaction import transaction
 
 MEGABYTE = 1_000_000
 WORTH_WORKERS = 1_000_000

@@ -12,6 +12,7 @@ from warehouse.publish import version_due
 from warehouse.purge import end_purge, purge_is_due, rewrite_build
 from warehouse.reader import OFFLINE
 from warehouse.storage import fresh_draft, sync
+from warehouse.transaction import transaction
 
 MEMORY_LIMIT = "500MB"
 """What DuckDB may hold in memory during a load; beyond it, it spills into a folder beside the build file."""
@@ -44,21 +45,6 @@ def open_build(paths: WarehousePaths) -> Iterator[duckdb.DuckDBPyConnection]:
         if purge_is_due(paths) and version_due(connection, paths) is None:
             end_purge(paths, paths.published.resolve())
         yield connection
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit at the end, roll back on any error."""
-    connection.begin()
-    try:
-        yield
-    except BaseException as error:
-        try:
-            connection.rollback()
-        except duckdb.Error as second:  # the open transaction ends with the connection
-            error.add_note(f"rolling back failed as well: {second}")
-        raise
-    connection.commit()
 
 
 def _restore(paths: WarehousePaths) -> None:

@@ -36,18 +36,22 @@ def drop_marts(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f'DROP {kind} mart."{name}"')
 
 
-def store_marts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put a sorted table in the place of each view that is to be one, in the connection's current database.
+def stored_mart_statements() -> list[list[str]]:
+    """The DDL that puts a table in the place of a mart's view, with its comments, for each mart that is stored.
 
     Readers then wait for no query over all facts, and DuckDB before 1.4 reads the marts of an attached file. A mart of
-    marts comes last, and reads the tables made before it.
+    marts comes last, and reads the tables made before it. They are not sorted: a sort at the end of many joins does
+    not fit into the memory of a build, and hardly speeds up what is asked.
     """
-    for mart in sorted(read_marts(), key=lambda mart: "mart." in mart.query):
-        if mart.sorted_by:
-            connection.execute(f"DROP VIEW mart.{mart.name}")
-            connection.execute(f"CREATE TABLE mart.{mart.name} AS FROM ({mart.query}) ORDER BY {mart.sorted_by}")
-            for statement in _mart_comments(mart, "TABLE"):
-                connection.execute(statement)
+    stored = [mart for mart in read_marts() if mart.stored_as == "table"]
+    return [
+        [
+            f"DROP VIEW mart.{mart.name}",
+            f"CREATE TABLE mart.{mart.name} AS {mart.query}",
+            *_mart_comments(mart, "TABLE"),
+        ]
+        for mart in sorted(stored, key=lambda mart: "mart." in mart.query)
+    ]
 
 
 def marts_are_stored(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -1,14 +1,16 @@
 """Publish: copy the build into a fresh file, then swap the link. Readers keep what they opened and meet no lock."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
-from warehouse.ddl import quoted, store_marts
+from warehouse.ddl import quoted, stored_mart_statements
 from warehouse.paths import WarehousePaths
 from warehouse.purge import end_purge, purge_is_due
 from warehouse.runs import newest_version
 from warehouse.storage import remove, sync
+from warehouse.transaction import transaction
 
 STORAGE_VERSION = "v1.0.0"
 """DuckDB storage format of the published file: readable by 1.1 and later, 2.0 included."""
@@ -89,14 +91,14 @@ def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
 
 
 def _store_marts(connection: duckdb.DuckDBPyConnection) -> None:
-    """All in one transaction: a commit for each table and comment would wait for the disk each time."""
-    connection.begin()
-    try:
-        store_marts(connection)
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+    """Make tables of the marts, each in one transaction: a commit for each comment would wait for the disk.
+
+    One that the memory of a build cannot hold stays a view: readers have more memory, and a run must not fail for it.
+    """
+    for statements in stored_mart_statements():
+        with suppress(duckdb.OutOfMemoryException), transaction(connection):
+            for statement in statements:
+                connection.execute(statement)
 
 
 def _drop_old(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, newest: Path, keep: int) -> None:

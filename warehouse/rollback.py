@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 import duckdb
 
-from warehouse.connection import open_build, transaction
+from warehouse.connection import open_build
 from warehouse.ddl import quoted
 from warehouse.migrate import bring_up_to_date
 from warehouse.paths import WarehousePaths
 from warehouse.publish import published_version, swap_link
 from warehouse.runs import RunRecord, write_run
 from warehouse.storage import fresh_draft, sync
+from warehouse.transaction import transaction
 
 KEEP_RUNS = """
 INSERT INTO etl.run BY NAME

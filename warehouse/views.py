@@ -8,10 +8,9 @@ from itertools import takewhile
 HEAD = """# The marts
 
 Made by `make docs` from the SQL files in warehouse/marts/: change them, not this page. Flat and plainly typed, for BI
-tools; the same stands as COMMENT in the warehouse. A mart that says by what it is sorted is a table of the published
-file, made at each publish; one that does not is a view.
+tools; the same stands as COMMENT in the warehouse. Those stored as tables are made at each publish.
 """
-OWNER, SORTED = "Owner table: ", "Table sorted by: "
+OWNER, STORED = "Owner table: ", "Stored as: "
 """How the two lines of the leading comment begin that are for the warehouse as well as for the reader."""
 
 
@@ -19,15 +18,15 @@ OWNER, SORTED = "Owner table: ", "Table sorted by: "
 class Mart:
     """A mart: its name, the question it answers, what one row is, what each column holds, and its query.
 
-    `owner` is the table of schema main whose rows it shows (or several, with commas between). `sorted_by` are the
-    columns by which it is stored as a table of the published file; None: it stays a view there.
+    `owner` is the table of schema main whose rows it shows (or several, with commas between); `stored_as` is what it is
+    in the published file, table or view (the build file has views alone).
     """
 
     name: str
     question: str
     row: str
     owner: str
-    sorted_by: str | None
+    stored_as: str
     columns: Mapping[str, str]
     query: str
 
@@ -42,8 +41,7 @@ def read_marts() -> list[Mart]:
     """Every mart of warehouse/marts/, by name.
 
     The first comment line of a file says which question the mart answers, the next ones what one row is; then come
-    `-- Owner table: name`, for a stored one `-- Table sorted by: columns`, and a line `-- column: description` for each
-    column.
+    `-- Owner table: name`, `-- Stored as: table` (or view), and a line `-- column: description` for each column.
     """
     found = (entry for entry in (files("warehouse") / "marts").iterdir() if entry.name.endswith(".sql"))
     read = (_read(entry.name.removesuffix(".sql"), entry.read_text(encoding="utf-8")) for entry in found)
@@ -57,16 +55,16 @@ def mart_page() -> str:
 
 def _read(name: str, query: str) -> Mart:
     question, *head = [line.removeprefix("--").strip() for line in takewhile(_is_comment, query.splitlines())]
-    (owner,) = _labelled(head, OWNER)
-    sorted_by = _labelled(head, SORTED)
-    rest = [line for line in head if not line.startswith((OWNER, SORTED))]
+    owner, stored_as = (_labelled(head, label) for label in (OWNER, STORED))
+    rest = [line for line in head if not line.startswith((OWNER, STORED))]
     columns = {column: says for column, _, says in (line.partition(": ") for line in rest) if column.isidentifier()}
     row = " ".join(rest[: len(rest) - len(columns)])
-    return Mart(name, question, row, owner, sorted_by[0] if sorted_by else None, columns, query)
+    return Mart(name, question, row, owner, stored_as, columns, query)
 
 
-def _labelled(head: list[str], label: str) -> list[str]:
-    return [line.removeprefix(label) for line in head if line.startswith(label)]
+def _labelled(head: list[str], label: str) -> str:
+    (found,) = (line.removeprefix(label) for line in head if line.startswith(label))
+    return found
 
 
 def _is_comment(line: str) -> bool:
@@ -75,8 +73,7 @@ def _is_comment(line: str) -> bool:
 
 def _section(mart: Mart) -> str:
     rows = "\n".join(f"| {name} | {says} |" for name, says in mart.columns.items())
-    kind = f"Table, sorted by {mart.sorted_by}" if mart.sorted_by else "View"
     return (
-        f"## mart.{mart.name}\n\n{mart.question}\n\n{mart.row}\n\n{kind}; rows of {mart.owner}.\n\n"
-        f"| column | description |\n|---|---|\n{rows}\n"
+        f"## mart.{mart.name}\n\n{mart.question}\n\n{mart.row}\n\n"
+        f"{mart.stored_as.capitalize()} of rows of {mart.owner}.\n\n| column | description |\n|---|---|\n{rows}\n"
     )

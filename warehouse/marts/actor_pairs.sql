@@ -1,7 +1,7 @@
 -- Which actors stand in one sentence, how often, in how many articles, and from when to when
 -- One row a pair of actors, each pair once: the id of the first is the smaller.
 -- Owner table: fact_actor_mention
--- Table sorted by: actor_id
+-- Stored as: table
 -- actor_id: one of the two
 -- name: its name
 -- other_actor_id: the other

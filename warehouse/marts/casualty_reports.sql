@@ -2,7 +2,7 @@
 -- One row a number of casualties and story: a story that tells it again, or its near-copies, add none;
 -- shares and rates of casualties are in mart.claims alone.
 -- Owner table: fact_claim
--- Table sorted by: published_on, claim_id
+-- Stored as: table
 -- published_on: day of publication of the story's first telling
 -- source_name: who published it
 -- title: the article's title

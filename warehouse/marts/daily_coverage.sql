@@ -1,7 +1,7 @@
 -- How many articles, words and facts each day of publication brought
 -- One row a day of publication.
 -- Owner table: dim_article
--- Table sorted by: published_on
+-- Stored as: table
 -- published_on: day of publication; null where nothing says it
 -- articles: articles of that day
 -- words: words in them

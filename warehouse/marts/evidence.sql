@@ -1,6 +1,7 @@
 -- Any fact beside the sentence that says it: join on fact_id
 -- One row a fact.
 -- Owner table: fact_date_mention, fact_figure, fact_actor_mention, fact_claim
+-- Stored as: view
 -- fact_id: the id of the fact in its own table
 -- fact_table: the table of the fact
 -- surface: the characters themselves

@@ -3,7 +3,7 @@
 -- their value. Only those are here that two independent stories tell and that have a day, or a period and an actor; of
 -- counts and measures of an economy the key does not say what is counted or measured, so they have no history.
 -- Owner table: fact_claim
--- Table sorted by: series, telling_no
+-- Stored as: table
 -- series: topic/status/subject/object/unit/period
 -- topic: what the figure is about (CODEBOOK.md)
 -- status: where money or goods stand, what befell people

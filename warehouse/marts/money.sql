@@ -1,7 +1,7 @@
 -- What sums of money do the articles name, and what were they in dollars at the rate of the day of publication?
 -- One row a figure of money.
 -- Owner table: fact_figure
--- Table sorted by: published_on, figure_id
+-- Stored as: table
 -- figure_id: the figure in fact_figure
 -- published_on: day of publication
 -- source_name: who published it

@@ -3,7 +3,7 @@
 -- or owed; a sum in brackets is the conversion of the one before and left out. Filter by status and modality before
 -- adding up: the same money may be pledged, approved and provided.
 -- Owner table: fact_claim
--- Table sorted by: last_told_on, claim_key
+-- Stored as: table
 -- giver: who gives, pays or owes
 -- giver_actor_id: the giver in dim_actor
 -- giver_country_code: the giver's country, ISO 3166-1 alpha-3

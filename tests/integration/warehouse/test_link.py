@@ -15,11 +15,12 @@ from schemas.articles import DimArticle
 from schemas.contract import table_name
 from schemas.stories import SIGNATURE_DIGITS, SIGNATURE_PLACES
 from tests.integration.warehouse.staging import TEXT, article_tables, dimensions, identity, ledgers, package
-from warehouse.connection import Connection, open_build, transaction
+from warehouse.connection import Connection, open_build
 from warehouse.forget import forget_article
 from warehouse.link import link_stories
 from warehouse.load import LoadInput, load
 from warehouse.paths import WarehousePaths
+from warehouse.transaction import transaction
 
 Article = tuple[int, str, date | None]
 """Number, what its text says beside the fact, day of publication."""

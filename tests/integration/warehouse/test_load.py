@@ -13,10 +13,11 @@ from schemas.etl import EtlReject
 from schemas.figures import FactFigure
 from tests.integration.warehouse.staging import TEXT, article_tables, dimensions, identity, ledgers, package, staged
 from warehouse.audit import BlockingAuditError, read_audits, run_audits
-from warehouse.connection import Connection, open_build, transaction
+from warehouse.connection import Connection, open_build
 from warehouse.load import LoadInput, LoadResult, load
 from warehouse.migrate import OtherSchemaError
 from warehouse.paths import WarehousePaths
+from warehouse.transaction import transaction
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from tests.integration.warehouse.staging import article_tables
 from tests.integration.warehouse.test_load import load_tables
 from warehouse.connection import Connection, open_build
+from warehouse.ddl import stored_mart_statements
 from warehouse.paths import WarehousePaths
 from warehouse.publish import publish
 from warehouse.reader import open_published
@@ -20,7 +21,7 @@ from warehouse.rollback import roll_back
 from warehouse.runs import RunRecord
 from warehouse.views import Mart, read_marts
 
-STORED = [mart for mart in read_marts() if mart.sorted_by]
+STORED = [mart for mart in read_marts() if mart.stored_as == "table"]
 KINDS = "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = 'mart' ORDER BY table_name"
 
 
@@ -114,6 +115,25 @@ def test_after_a_rollback_the_marts_are_those_of_the_version_and_the_next_publis
         publish(build, paths, "r4")
     with open_published(paths.published) as reader:
         assert reader.rows("SELECT sum(articles)::BIGINT FROM mart.daily_coverage") == [(3,)]
+
+
+def test_a_mart_that_memory_cannot_hold_stays_a_view_and_the_others_are_tables(
+    paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_large = [
+        "DROP VIEW mart.claims",
+        "CREATE TABLE mart.claims AS SELECT list(number) FROM range(1000000000) t(number)",
+    ]
+    statements = [too_large, *stored_mart_statements()[-1:]]
+    monkeypatch.setattr("warehouse.publish.stored_mart_statements", lambda: statements)
+    with open_build(paths) as build:
+        load_tables(build, paths, "r1", article_tables(1))
+        publish(build, paths, "r1")
+    with open_published(paths.published) as reader:
+        assert reader.rows("SELECT count(*) FROM mart.claims") == [(1,)]
+        assert [name for name, kind in reader.rows(KINDS) if kind == "BASE TABLE"] == [
+            statements[1][0].removeprefix("DROP VIEW mart.")
+        ]
 
 
 ATTACHED = """
