@@ -8,7 +8,11 @@ from warehouse.reader import OFFLINE, Reader
 
 MADE_BY = f"1 DuckDB {duckdb.__version__}"
 """The layout of the index, and the DuckDB whose stemmer made its words; another one's index is made anew."""
-ABOUT = "SELECT made_by, version FROM about"
+HEADERS = 12_288
+"""Bytes of a DuckDB file before its first block."""
+ABOUT = f"""
+SELECT made_by, version, (SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()) FROM about
+"""
 OPENED = """
 SELECT path, (SELECT max(run_id) FROM etl.run WHERE changed)
 FROM duckdb_databases() WHERE database_name = current_database()
@@ -38,11 +42,15 @@ def open_index(published: Path, version: str) -> duckdb.DuckDBPyConnection:
         raise NoIndexError(message)
     try:
         connection = duckdb.connect(str(index), read_only=True, config=OFFLINE)
-        about = connection.sql(ABOUT).fetchall()
-    except duckdb.Error as error:
+        ((made_by, of_version, size),) = connection.sql(ABOUT).fetchall()
+    except (duckdb.Error, ValueError) as error:
         message = f"the search index cannot be read: {str(error).splitlines()[0]}"
         raise NoIndexError(message) from error
-    if about != [(MADE_BY, version)]:
+    if index.stat().st_size < size:
+        connection.close()
+        message = "the search index has been cut short"
+        raise NoIndexError(message)
+    if (made_by, of_version) != (MADE_BY, version):
         connection.close()
         message = "the search index is of another version of the warehouse, or of DuckDB"
         raise NoIndexError(message)

@@ -38,6 +38,7 @@ DROP_STALE = f"""
 CREATE OR REPLACE TEMP TABLE stale AS SELECT article_no FROM article WHERE article_no NOT IN ({_SAME});
 DELETE FROM posting WHERE article_no IN (FROM stale);
 DELETE FROM article WHERE article_no IN (FROM stale);
+DELETE FROM word WHERE stem_no NOT IN (SELECT stem_no FROM posting);
 """
 FRESH = f"""
 CREATE OR REPLACE TEMP TABLE fresh AS
