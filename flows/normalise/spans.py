@@ -120,6 +120,30 @@ def with_neighbours(mentions: pl.DataFrame, sentences: pl.DataFrame, width: int 
     )
 
 
+def with_reach(mentions: pl.DataFrame, spans: pl.DataFrame, at: pl.Expr) -> pl.DataFrame:
+    """Add `reach`: where the spans that begin at or before a place of the sentence end at the latest.
+
+    So a mention lies within a span where the reach at its start is not below its end, and shares a character with one
+    where the reach at its last character is beyond its start. Linear in both, which a join by sentence is not.
+
+    Args:
+        mentions: `sentence_id`, and what `at` reads.
+        spans: `sentence_id`, `start`, `end`; they may overlap.
+        at: the place, in code points within the sentence.
+    """
+    sentence = pl.col("sentence_id").cast(pl.Int64) * 2**32
+    ends = spans.select(_place=sentence + pl.col("start"), reach=sentence + pl.col("end")).sort("_place")
+    return (
+        mentions.with_row_index("_order")
+        .with_columns(_place=sentence + at)
+        .sort("_place")
+        .join_asof(ends.with_columns(pl.col("reach").cum_max()), on="_place", strategy="backward")
+        .sort("_order")
+        .with_columns((pl.col("reach") - sentence).fill_null(-1))
+        .drop("_order", "_place")
+    )
+
+
 def keep_best(candidates: pl.DataFrame) -> pl.DataFrame:
     """Of overlapping candidates keep the longest, of equals the one of the lowest `priority`, then the first.
 

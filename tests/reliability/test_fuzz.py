@@ -131,6 +131,10 @@ def test_endless_texts_together_take_linear_time(tmp_path: Path, measured: Figur
     measured["seconds for 800 kB"] = round(assert_linear(list(UNITS), 5000, tmp_path), 2)
 
 
+def test_an_endless_sentence_full_of_facts_takes_linear_time(tmp_path: Path, measured: Figures) -> None:
+    measured["seconds for 320 kB"] = round(assert_linear(["$1 ", "on 3 May 2021 "], 40_000, tmp_path), 2)
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("unit", UNITS, ids=ascii)
 def test_an_endless_text_takes_linear_time(unit: str, tmp_path: Path, measured: Figures) -> None:

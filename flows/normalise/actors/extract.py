@@ -12,6 +12,7 @@ from flows.normalise.actors.resolve import discovered_actors, resolve
 from flows.normalise.actors.rules import ActorRules
 from flows.normalise.actors.runs import find_mentions
 from flows.normalise.actors.teams import mark_teams
+from flows.normalise.spans import with_reach
 from schemas.actors import DimActor
 from schemas.contract import polars_schema
 
@@ -79,14 +80,8 @@ def _office(rules: ActorRules) -> pl.Expr:
 
 def _outside_dates(mentions: pl.DataFrame, dates: pl.DataFrame) -> pl.DataFrame:
     """Drop what lies within a calendar date: the month of May is nobody, Mrs May is somebody."""
-    spans = dates.filter(pl.col("resolution") != "event").select("sentence_id", first="start", past="end")
-    within = (
-        mentions.filter(pl.col("role").is_null())
-        .select("mention", "sentence_id", "start", "end")
-        .join(spans, on="sentence_id")
-        .filter(pl.col("start") >= pl.col("first"), pl.col("end") <= pl.col("past"))
-    )
-    return mentions.join(within, on="mention", how="anti", maintain_order="left")
+    reached = with_reach(mentions, dates.filter(pl.col("resolution") != "event"), pl.col("start"))
+    return reached.filter(pl.col("role").is_not_null() | (pl.col("reach") < pl.col("end"))).drop("reach")
 
 
 def _as_table(actors: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import polars as pl
 
 from flows.normalise.actors.names import find_names
 from flows.normalise.actors.rules import ActorRules
-from flows.normalise.spans import find_spans, find_spans_in_context, with_neighbours
+from flows.normalise.spans import find_spans, find_spans_in_context, with_neighbours, with_reach
 
 CONTEXT = 30
 """Code points of the sentence that are looked at on each side."""
@@ -66,13 +66,8 @@ def _named(spans: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
 def _outside_addresses(runs: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Drop what stands within a web or mail address."""
     holding = sentences.filter(pl.col("text").str.contains(r"://|www\.|@"))
-    addresses = find_spans(holding, ADDRESS).select("sentence_id", first="start", past="end")
-    within = (
-        runs.select("sentence_id", "start")
-        .join(addresses, on="sentence_id")
-        .filter(pl.col("start") >= pl.col("first"), pl.col("start") < pl.col("past"))
-    )
-    return runs.join(within, on=["sentence_id", "start"], how="anti", maintain_order="left")
+    reached = with_reach(runs, find_spans(holding, ADDRESS), pl.col("start"))
+    return reached.filter(pl.col("reach") <= pl.col("start")).drop("reach")
 
 
 def _with_surroundings(names: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:

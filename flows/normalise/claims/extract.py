@@ -10,6 +10,7 @@ from flows.normalise.claims.carry import add_conversions, carry_over, fall_back
 from flows.normalise.claims.key import claim_keys
 from flows.normalise.claims.letters import CLOSING, COMMA, DATE, FIGURE, MENTION, OPENING, STOP
 from flows.normalise.claims.parties import choose_parties, joined_parties
+from flows.normalise.claims.passages import are_long, cut, put_together, within
 from flows.normalise.claims.roles import bind, find_slots
 from flows.normalise.claims.rules import ClaimRules
 from flows.normalise.claims.tell import add_dates, add_modality, add_status
@@ -60,6 +61,22 @@ def extract_claims(  # noqa: PLR0913, PLR0917  (it stands on all that was found 
     Returns:
         The claims, one for each figure that can make one, and their parties.
     """
+    if not are_long(sentences):
+        return _extract(articles, sentences, dates, figures, actors, rules)
+    passages = cut(sentences)
+    in_passages = (within(dates, passages), within(figures, passages), within(actors, passages))
+    found = _extract(articles, passages, *in_passages, rules)
+    return ClaimFacts(put_together(found.claims, passages), put_together(found.parties, passages))
+
+
+def _extract(  # noqa: PLR0913, PLR0917  (as above)
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    dates: pl.DataFrame,
+    figures: pl.DataFrame,
+    actors: pl.DataFrame,
+    rules: ClaimRules,
+) -> ClaimFacts:
     candidates = may_claim(figures.with_row_index("row"))
     asked = sentences.join(candidates.select("sentence_id").unique(), on="sentence_id", how="semi")
     words, conversions = _words(asked, candidates, dates.with_row_index("row"), actors.with_row_index("row"), rules)

@@ -19,6 +19,7 @@ from flows.normalise.dates.rules import CONDITIONS, DateRules
 from flows.normalise.dates.story import find_histories, resolve_places
 from flows.normalise.dates.tense import clause_tense
 from flows.normalise.dates.values import with_point_values
+from flows.normalise.spans import with_reach
 
 OWN_COLUMNS = (
     "sentence_id", "start", "end", "surface", "timex_type", "timex_value", "timex_mod", "starts_on", "ends_on",
@@ -57,13 +58,8 @@ def extract_dates(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRu
 
 def _outside_events(mentions: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """Drop what an event's name holds ("the Sept. 11 attacks"), unless it stands for itself as a year does."""
-    spans = events.select("sentence_id", event_start="start", event_end="end")
-    inside = mentions.join(spans, on="sentence_id").filter(
-        (pl.col("start") >= pl.col("event_start"))
-        & (pl.col("end") <= pl.col("event_end"))
-        & (pl.col("resolution") != "explicit")
-    )
-    return mentions.join(inside, on=["sentence_id", "start", "end"], how="anti")
+    reached = with_reach(mentions, events, pl.col("start"))
+    return reached.filter((pl.col("resolution") == "explicit") | (pl.col("reach") < pl.col("end"))).drop("reach")
 
 
 def _fields(articles: pl.DataFrame, sentences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from flows.normalise.spans import with_reach
+
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 FIRST_RECENT, LAST_RECENT = 1900, 2059
 EARLY = ("all", "bare")
@@ -93,14 +95,10 @@ def drop_calendar(figures: pl.DataFrame, dates: pl.DataFrame | None) -> pl.DataF
     """
     if dates is None or dates.is_empty():
         return figures
-    calendar = dates.filter(pl.col("timex_type").is_in(["DATE", "TIME"])).select(
-        "sentence_id", date_start="start", date_end="end"
-    )
+    calendar = dates.filter(pl.col("timex_type").is_in(["DATE", "TIME"]))
     plain = pl.col("prefix").is_null() & pl.col("dimension").is_null() & pl.col("suffix").is_null()
-    claimed = (
-        figures.filter(plain)
-        .select("row", "sentence_id", "start", "end")
-        .join(calendar, on="sentence_id")
-        .filter(pl.col("start") < pl.col("date_end"), pl.col("end") > pl.col("date_start"))
+    reached = with_reach(
+        figures.filter(plain).select("row", "sentence_id", "start", "end"), calendar, pl.col("end") - 1
     )
-    return figures.join(claimed.select("row").unique(), on="row", how="anti", maintain_order="left")
+    claimed = reached.filter(pl.col("reach") > pl.col("start"))
+    return figures.join(claimed, on="row", how="anti", maintain_order="left")
