@@ -77,7 +77,7 @@
       for (const { name } of at.attributes) if (name.startsWith("on")) found.push(`${path(at)} has ${name}`);
       for (const name of ["href", "src", "action", "xlink:href", "formaction"]) {
         const value = at.getAttribute(name);
-        if (value === null) continue;
+        if (value === null || value.startsWith("#")) continue;
         const scheme = addressed(value).protocol;
         if (!["http:", "https:"].includes(scheme) && !(name === "href" && at.rel === "icon")) found.push(`${path(at)} ${name}=${value.slice(0, 80)}`);
         const out = addressed(value).origin !== new URL(home).origin && location.protocol !== "file:";
