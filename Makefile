@@ -60,7 +60,7 @@ examples: $(READY) ## take the dictionary's examples anew from the sample articl
 	$(BIN)/python -m warehouse.dictionary
 
 gallery: $(READY) ## take the screenshots of README anew (needs Chromium)
-	$(BIN)/python -m tests.browser.gallery tests/browser/gallery
+	$(BIN)/python -m tests.browser.gallery tests/browser/pictures
 
 lock: $(READY) ## resolve pyproject.toml anew into requirements.lock (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import DESKTOP, find_chromium, launch, open_window
+from tests.browser.chromium import find_chromium, launch, open_window
 from tests.browser.eye import wait_until_drawn
 from tests.browser.inbox import load
 from tests.browser.serving import Explorer, explorer
@@ -17,7 +17,10 @@ from tests.browser.serving import Explorer, explorer
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PEACE_TALKS = "SELECT article_id FROM dim_article WHERE source_uri LIKE '%peace-talks%'"
+SIZE = (1280, 800)
+QUAKE = "SELECT article_id FROM dim_article WHERE title = 'Quake kills at least 128 in western Nepal'"
+TOLL = "128"
+"""What the article's picture points at: its card shows a claim and its figure."""
 
 
 def overview(page: "Page", site: Explorer) -> None:
@@ -26,21 +29,23 @@ def overview(page: "Page", site: Explorer) -> None:
 
 
 def article(page: "Page", site: Explorer) -> None:
-    """An article with a fact's value shown."""
-    page.goto(site.url(f"/article/{site.value(PEACE_TALKS)}"))
+    """An article with what one of its sums means."""
+    page.goto(site.url(f"/article/{site.value(QUAKE)}"))
+    page.locator("article .piece", has_text=TOLL).first.hover()
+    page.locator("#card").wait_for(state="visible")
 
 
-def money_flows(page: "Page", site: Explorer) -> None:
-    """Money from giver to receiver, from the chart's heading down."""
-    page.goto(site.url("/figures"))
+def network(page: "Page", site: Explorer) -> None:
+    """Who is named beside whom."""
+    page.goto(site.url("/actors"))
     wait_until_drawn(page)
-    page.locator("#chart-money_flows").evaluate("one => one.scrollIntoView()")
+    page.locator("#chart-named_together").evaluate("one => scrollTo(0, one.getBoundingClientRect().top - 16)")
 
 
 SCENES: dict[str, Callable[["Page", Explorer], None]] = {
     "overview": overview,
     "article": article,
-    "money-flows": money_flows,
+    "network": network,
 }
 """The pictures by their names, and what is done before each is taken."""
 
@@ -52,14 +57,12 @@ def take(folder: Path) -> None:
         sys.exit("no Chromium on this machine: install it with `apt-get install chromium`")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        warehouse = Path(scratch) / "dateline.duckdb"
+        warehouse = Path(scratch) / "news.duckdb"
         load(Path(str(files("seeds") / "articles")), warehouse)
         browser = launch(playwright, path)
         with explorer(warehouse, Path(scratch) / "log") as site:
             for name, scene in SCENES.items():
-                with open_window(
-                    browser, site.address, DESKTOP, color_scheme="light", reduced_motion="reduce"
-                ) as window:
+                with open_window(browser, site.address, SIZE, color_scheme="light", reduced_motion="reduce") as window:
                     scene(window.page, site)
                     wait_until_drawn(window.page)
                     window.page.screenshot(path=folder / f"{name}.png", animations="disabled")
