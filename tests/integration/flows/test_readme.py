@@ -1,10 +1,14 @@
-"""The README's queries give, on the sample articles, what it prints below them."""
+"""README's queries give, on the sample articles, what it prints below them; the notebook asks the same ones."""
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from flows.console.sql import result_table
@@ -12,30 +16,72 @@ from flows.settings import Settings
 from flows.steps import run_plain
 from warehouse.reader import Reader, open_published
 
-README = Path(__file__).parents[3] / "README.md"
-EXAMPLE = re.compile(r'^ {4}\$ \.venv/bin/dateline sql "(?P<query>[^"]+)"\n(?P<printed>(?: {4}.+\n)+)', re.MULTILINE)
-EXAMPLES = [(found["query"], found["printed"]) for found in EXAMPLE.finditer(README.read_text(encoding="utf-8"))]
-MARTS = ("claims", "money_flows", "casualty_reports", "polls", "figure_history")
+ROOT = Path(__file__).parents[3]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+NOTEBOOK = ROOT / "warehouse" / "notebooks" / "ten_questions.py"
+ASKED = re.compile(r"^-- (?P<question>.+)\n(?P<query>[^;]+);", re.MULTILINE)
+EXAMPLE = re.compile(
+    r'^(?P<question>.+)\n\n {4}\$ \.venv/bin/dateline sql "(?P<query>[^"]+)"\n(?P<printed>(?: {4}.+\n)+)', re.MULTILINE
+)
+EXAMPLES = [found.groupdict() for found in EXAMPLE.finditer(README)]
+QUESTIONS = [found.groupdict() for found in ASKED.finditer(NOTEBOOK.with_suffix(".sql").read_text(encoding="utf-8"))]
 GAP = re.compile(r"\s{2,}")
 
 
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The warehouse of the sample articles."""
     target = tmp_path_factory.mktemp("readme") / "dateline.duckdb"
     run_plain([str(files("seeds") / "articles")], Settings(warehouse=target))
-    with open_published(target) as reader:
+    return target
+
+
+@pytest.fixture(scope="module")
+def samples(warehouse: Path) -> Iterator[Reader]:
+    with open_published(warehouse) as reader:
         yield reader
 
 
-@pytest.mark.parametrize("mart", MARTS)
-def test_the_readme_shows_each_mart_of_claims(mart: str) -> None:
-    assert any(f"mart.{mart}" in query for query, _ in EXAMPLES)
+def test_the_readme_asks_the_ten_questions_of_the_notebook_in_their_order() -> None:
+    shown = [(example["question"], plain(example["query"])) for example in EXAMPLES]
+    asked = [(question["question"], plain(question["query"])) for question in QUESTIONS]
+    assert len(asked) == 10
+    assert [pair for pair in shown if pair in asked] == asked
 
 
-@pytest.mark.parametrize(("query", "printed"), EXAMPLES)
-def test_a_query_gives_what_the_readme_prints(samples: Reader, query: str, printed: str) -> None:
-    names, rows = samples.fetch(" ".join(query.split()))
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["question"])
+def test_a_query_gives_what_the_readme_prints(samples: Reader, example: dict[str, str]) -> None:
+    names, rows = samples.fetch(plain(example["query"]))
     shown = [list(column.cells) for column in result_table(names, rows).columns]
     found = [names, *([str(cell) for cell in row if str(cell)] for row in zip(*shown, strict=True))]
-    assert [GAP.split(line.strip()) for line in printed.splitlines()] == [list(row) for row in found]
+    assert [GAP.split(line.strip()) for line in example["printed"].splitlines()] == [list(row) for row in found]
+
+
+def test_the_notebook_runs_as_a_script_and_prints_what_the_queries_give(samples: Reader, warehouse: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, str(NOTEBOOK), "--warehouse", str(warehouse)], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_width_chars=120, fmt_float="full", thousands_separator=True):
+        printed = "".join(
+            f"{asked['question']}\n{samples.connection.sql(asked['query']).pl()}\n\n" for asked in QUESTIONS
+        )
+    assert ran.stdout == printed
+
+
+def test_the_notebook_is_well_formed_and_exports_to_html_with_its_results(warehouse: Path, tmp_path: Path) -> None:
+    marimo, page = [sys.executable, "-m", "marimo"], tmp_path / "ten_questions.html"
+    notebook = Path(shutil.copy(NOTEBOOK, tmp_path))  # marimo leaves a record of the session beside it
+    shutil.copy(NOTEBOOK.with_suffix(".sql"), tmp_path)
+    checked = subprocess.run([*marimo, "check", "--strict", str(notebook)], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    export = [*marimo, "export", "html", str(notebook), "-o", str(page), "--", "--warehouse", str(warehouse)]
+    exported = subprocess.run(export, capture_output=True, text=True, check=False)
+    assert exported.returncode == 0, exported.stderr
+    html = page.read_text(encoding="utf-8")
+    assert all(asked["question"] in html for asked in QUESTIONS)
+    assert "Harbour News Agency" in html
