@@ -3,8 +3,10 @@
 import duckdb
 import pytest
 
+from schemas.contract import table_name
+from schemas.registry import ALL_TABLES
 from warehouse.ddl import create_marts, create_tables
-from warehouse.views import read_marts
+from warehouse.views import Mart, read_marts
 
 MARTS = [mart.name for mart in read_marts()]
 
@@ -40,3 +42,12 @@ def test_a_mart_is_flat_and_plainly_typed(warehouse: duckdb.DuckDBPyConnection, 
         "SELECT DISTINCT data_type FROM duckdb_columns() WHERE schema_name = 'mart' AND table_name = ?", [mart]
     ).fetchall()
     assert {name for (name,) in types} <= {"VARCHAR", "DOUBLE", "DATE", "TIMESTAMP", "BOOLEAN", "INTEGER", "BIGINT"}
+
+
+@pytest.mark.parametrize("mart", read_marts(), ids=lambda mart: mart.name)
+def test_a_mart_names_the_tables_whose_rows_it_shows_and_takes_them_from_there(mart: Mart) -> None:
+    tables = {table_name(contract) for contract in ALL_TABLES}
+    for owner in mart.owner.split(", "):
+        assert owner in tables
+        assert f"main.{owner}" in mart.query
+        assert owner in mart.comment
