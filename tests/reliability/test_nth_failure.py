@@ -1,6 +1,7 @@
 """The Nth failure: whatever call fails, readers see the old file or the new, the error is clear, the rerun right."""
 
 import errno
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -68,6 +69,22 @@ def test_a_statement_that_fails_loses_nothing(
     shots = list(fail_each(world, lambda number, _: failing_statement(number), step, capsys))
     measured.update(outcome(shots))
     assert {shot.code for shot in shots} == {1}
+
+
+@pytest.mark.parametrize("step", [90, pytest.param(4, marks=pytest.mark.full)])
+def test_of_statements_that_fail_from_one_on_the_first_is_told(
+    world: World, step: int, capsys: pytest.CaptureFixture[str], measured: Figures
+) -> None:
+    shots = []
+    for number in count(1, step):
+        shot, countdown = run_with(world, lambda at, _: failing_statement(at, lasting=True), number, capsys)
+        if not countdown.fired:
+            break
+        shots.append(judged(world, shot))
+        assert re.findall(r"call (\d+)", shot.errors)[0] == str(number), shot.errors
+    measured.update(outcome(shots))
+    assert {shot.code for shot in shots} == {1}
+    assert any("the run's record could not be written either" in shot.errors for shot in shots)
 
 
 @pytest.mark.parametrize("step", [30, pytest.param(1, marks=pytest.mark.full)])
