@@ -27,7 +27,7 @@ PAGES = (
         "/",
         "Overview",
         "What the warehouse holds, day by day, and how its last runs went.",
-        ("articles_a_day", "facts_a_day", "newest_articles", "sources", "newest_runs", "rejects"),
+        ("in_short", "articles_a_day", "facts_a_day", "newest_articles", "sources", "newest_runs", "rejects"),
     ),
     Page(
         "actors",
