@@ -166,7 +166,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_every_command_has_help_with_an_example(tmp_path: Path) -> None:
-    for command in ("run", "serve", "extract", "show", "sql", "status", "config", "doctor"):
+    for command in ("run", "serve", "extract", "show", "sql", "search", "status", "config", "doctor"):
         helped = dateline(command, "--help", cwd=tmp_path)
         assert helped.returncode == 0
         assert "Example:" in helped.stdout

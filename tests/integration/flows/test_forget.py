@@ -39,12 +39,12 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def values(file: Path) -> Iterator[str]:
-    """Every text in a Parquet or DuckDB file, decompressed."""
+    """Every text in a Parquet or DuckDB file, the search index among them, decompressed."""
     if file.suffix == ".parquet":
         frame = pl.read_parquet(file, glob=False)
         for column in frame.select(pl.col(pl.String)).iter_columns():
             yield from column.drop_nulls()
-    elif file.suffix == ".duckdb":
+    elif file.suffix in {".duckdb", ".search"}:
         with duckdb.connect(str(file), read_only=True) as connection:
             tables = connection.sql("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
             for schema, table in tables:
@@ -102,7 +102,7 @@ def test_no_file_of_the_warehouse_holds_a_sentence_of_a_forgotten_article(inbox:
     assert traces(paths.work) == set()
     assert sorted(file.name for file in paths.pages.rglob("*.*")) == ["other.page", "state.json"]
     files = [paths.build, *paths.versions.glob("*/*")]
-    assert [free_blocks(file) for file in files] == [0, 0]
+    assert [free_blocks(file) for file in files] == [0, 0, 0]
     assert rows(inbox, "SELECT external_id FROM dim_article ORDER BY ALL") == [("2",), ("3",)]
     assert rows(inbox, "SELECT reason FROM etl.reject WHERE place = 'line 4'") == [("bad_json",)]
     assert rows(inbox, "SELECT state FROM etl.run ORDER BY run_id DESC LIMIT 1") == [("forgotten",)]
@@ -140,7 +140,7 @@ def test_what_interrupted_forgetting_left_is_done_by_the_next_run(inbox: Path, m
         with pytest.raises(KeyboardInterrupt):
             forget(secret, Settings(warehouse=warehouse(inbox)))
     assert {name for name, _ in traces(paths.versions)} == {
-        f"{entry.name}/news.duckdb" for entry in paths.versions.iterdir()
+        f"{entry.name}/{name}" for entry in paths.versions.iterdir() for name in ("news.duckdb", "news.duckdb.search")
     }
     (inbox.parent / "empty").mkdir()
     run(inbox, inbox.parent / "empty")
