@@ -4,7 +4,7 @@
 -- kind: network
 -- filters: since until source actor
 WITH named AS (
-    SELECT DISTINCT mention.article_id, mention.sentence_no, mention.actor_id
+    SELECT mention.article_id, mention.sentence_no, mention.actor_id
     FROM main.fact_actor_mention AS mention
     JOIN main.dim_article AS article ON article.article_id = mention.article_id
     WHERE TRUE
@@ -18,15 +18,13 @@ WITH named AS (
             )
         )
 ),
-drawn AS (
-    SELECT named.actor_id, actor.name, actor.actor_kind, actor.parent_actor_id
-    FROM named
-    JOIN main.dim_actor AS actor USING (actor_id)
-    GROUP BY ALL
-    ORDER BY count(*) DESC, named.actor_id
-    LIMIT 40
+most_named AS (
+    SELECT actor_id FROM named GROUP BY actor_id ORDER BY count(*) DESC, actor_id LIMIT 40
 ),
-place AS (SELECT named.article_id, named.sentence_no, drawn.* FROM named JOIN drawn USING (actor_id))
+drawn AS (
+    SELECT actor_id, name, actor_kind, parent_actor_id FROM most_named JOIN main.dim_actor USING (actor_id)
+),
+place AS (SELECT DISTINCT named.article_id, named.sentence_no, drawn.* FROM named JOIN drawn USING (actor_id))
 SELECT
     one.name,
     other.name AS other_name,
