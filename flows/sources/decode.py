@@ -25,6 +25,7 @@ SAMPLE = 100_000
 WESTERN_SHARE = 0.05
 """Part of bytes beyond ASCII below which an undeclared text is read as Windows-1252 where that fits, as browsers do:
 so few of them tell a detector too little."""
+ASCII = bytes(range(128))
 CONTROL_SHARE = 0.01
 """A decoded text with a larger part of control characters is binary content."""
 TEXT_CONTROLS = "\t\n\r\f\v\x1a"
@@ -90,7 +91,7 @@ def _detected(content: bytes) -> str:
 
 def detect(content: bytes) -> str | None:
     """The encoding that bytes which are no UTF-8 are most likely in, or None."""
-    beyond_ascii = sum(content.count(byte) for byte in range(128, 256))
+    beyond_ascii = len(content.translate(None, delete=ASCII))
     if beyond_ascii < WESTERN_SHARE * len(content) and _try(content, "cp1252") is not None:
         return "cp1252"
     best = from_bytes(content[:SAMPLE]).best()

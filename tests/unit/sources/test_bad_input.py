@@ -5,6 +5,7 @@ import json
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 
 import polars as pl
 import pytest
@@ -427,3 +428,13 @@ def test_no_bytes_stop_reading(name: str, pieces: list[bytes], packed: bool, tmp
     pack = {"gz": gzip.compress, "zst": zstandard.ZstdCompressor().compress}.get(name.rpartition(".")[2])
     batch = read(write(tmp_path, f"a.{name}", pack(content) if pack and packed else content))
     stage_schema(EtlReject).validate(batch.rejects)
+
+
+def test_bad_lines_cost_about_the_same_in_whatever_encoding(tmp_path: Path) -> None:
+    def seconds(line: str, encoding: str) -> float:
+        file = write(tmp_path, f"{encoding}.jsonl.gz", gzip.compress(f"{line}\n".encode(encoding) * 4000))
+        began = process_time()
+        assert set(refused(read(file))) == {("bad_json", f"line {number}") for number in range(1, 4001)}
+        return process_time() - began
+
+    assert seconds('{"text": "café', "latin-1") < 6 * max(seconds('{"text": "cafe', "ascii"), 0.02)
