@@ -36,8 +36,8 @@ def drop_marts(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f'DROP {kind} mart."{name}"')
 
 
-def stored_mart_statements() -> list[list[str]]:
-    """The DDL that puts a table in the place of a mart's view, with its comments, for each mart that is stored.
+def stored_mart_scripts() -> list[str]:
+    """The DDL that puts a table in the place of a mart's view, with its comments: a script for each stored mart.
 
     Readers then wait for no query over all facts, and DuckDB before 1.4 reads the marts of an attached file. A mart of
     marts comes last, and reads the tables made before it. They are not sorted: a sort at the end of many joins does
@@ -45,11 +45,13 @@ def stored_mart_statements() -> list[list[str]]:
     """
     stored = [mart for mart in read_marts() if mart.stored_as == "table"]
     return [
-        [
-            f"DROP VIEW mart.{mart.name}",
-            f"CREATE TABLE mart.{mart.name} AS {mart.query}",
-            *_mart_comments(mart, "TABLE"),
-        ]
+        ";\n".join(
+            (
+                f"DROP VIEW mart.{mart.name}",
+                f"CREATE TABLE mart.{mart.name} AS {mart.query}",
+                *_mart_comments(mart, "TABLE"),
+            )
+        )
         for mart in sorted(stored, key=lambda mart: "mart." in mart.query)
     ]
 

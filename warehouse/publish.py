@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.ddl import quoted, stored_mart_statements
+from warehouse.ddl import quoted, stored_mart_scripts
 from warehouse.paths import WarehousePaths
 from warehouse.purge import end_purge, purge_is_due
 from warehouse.runs import newest_version
@@ -95,10 +95,9 @@ def _store_marts(connection: duckdb.DuckDBPyConnection) -> None:
 
     One that the memory of a build cannot hold stays a view: readers have more memory, and a run must not fail for it.
     """
-    for statements in stored_mart_statements():
+    for script in stored_mart_scripts():
         with suppress(duckdb.OutOfMemoryException), transaction(connection):
-            for statement in statements:
-                connection.execute(statement)
+            connection.execute(script)
 
 
 def _drop_old(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, newest: Path, keep: int) -> None:
