@@ -23,7 +23,7 @@ from warehouse.words import WORD
 PASSAGES = 3
 """Passages of an article at the most."""
 TEXTS = f"""
-SELECT article_id, title, source_uri, published_on, source_name, text,
+SELECT article_id, title, coalesce(nullif(parse_filename(source_uri), ''), source_uri), published_on, source_name, text,
        regexp_extract_all(coalesce(title, ''), '{WORD}'), regexp_extract_all(text, '{WORD}')
 FROM main.dim_article JOIN main.article_text USING (article_id)
 WHERE article_id IN (SELECT unnest($articles::VARCHAR[]))
@@ -40,7 +40,7 @@ class Hit:
 
     Attributes:
         article_id: as `dateline show` takes it.
-        title: its title, else its source's path or address.
+        title: its title, else the name of its file or its address.
         title_marks: where the title holds words of the query.
         published_on: its day, or None.
         source_name: its source, or None.
@@ -108,10 +108,10 @@ def _hits(reader: Reader, ranking: Ranking) -> tuple[Hit, ...]:
 
 
 def _hit(row: "_Row", score: float, spans: Sequence[Span], matches: Sequence[Match]) -> Hit:
-    article, title, uri, day, source, text, words_of_title, words = row
+    article, title, file, day, source, text, words_of_title, words = row
     in_title = joined(find_places(title or "", words_of_title, matches))
     passages = best_passages(text, spans, find_places(text, words, matches), matches, PASSAGES)
-    return Hit(article, title or uri, in_title, day, source, score, passages)
+    return Hit(article, title or file, in_title, day, source, score, passages)
 
 
 _Row = tuple[str, str | None, str, date | None, str | None, str, list[str], list[str]]

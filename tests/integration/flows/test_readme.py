@@ -11,7 +11,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows.console.search import search_command
 from flows.console.sql import result_table
+from flows.options import SearchOptions
 from flows.settings import Settings
 from flows.steps import run_plain
 from warehouse.reader import Reader, open_published
@@ -85,3 +87,9 @@ def test_the_notebook_is_well_formed_and_exports_to_html_with_its_results(wareho
     html = page.read_text(encoding="utf-8")
     assert all(asked["question"] in html for asked in QUESTIONS)
     assert "Harbour News Agency" in html
+
+
+def test_the_search_gives_what_the_readme_prints(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ((query, printed),) = re.findall(r"dateline search '(.+)'\n((?: {4}.+\n)+)", README)
+    assert search_command([query], warehouse, SearchOptions()) == 0
+    assert plain(capsys.readouterr().out) == plain(printed)
