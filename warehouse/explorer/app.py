@@ -24,7 +24,7 @@ from warehouse.explorer.pages import PAGES
 from warehouse.explorer.render import templates
 from warehouse.explorer.views import OWN_VIEWS, actors_json, article_page, chart_csv, chart_page
 from warehouse.explorer.visit import ElsewhereError, Explorer, WhichActorError, address_with
-from warehouse.reader import NoWarehouseError
+from warehouse.reader import NoWarehouseError, QueryError
 from warehouse.storage import StorageError
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -86,6 +86,7 @@ def create_app(warehouse: Path, hosts: Sequence[str] = LOOPBACK) -> Starlette:
             FilterError: _refuse,
             NoWarehouseError: _refuse,
             StorageError: _refuse,
+            QueryError: _refuse,
             ElsewhereError: _send_elsewhere,
             WhichActorError: _ask_which_actor,
             Exception: _refuse,
@@ -137,6 +138,8 @@ def _refuse(_: Request, error: Exception) -> Response:
         status, message = 400, str(error)
     elif isinstance(error, NoWarehouseError | StorageError):
         status, message = 503, str(error)
+    elif isinstance(error, QueryError):
+        status, message = 503, f"{error}; `dateline run` brings a warehouse of an older version up to date"
     else:
         status, message = 500, "the terminal in which it runs shows why: please report it, with this address"
     page = (

@@ -39,21 +39,21 @@ class ShownTable:
 
 
 def actor_link(actor_id: str, query: str = "") -> str:
-    """The address of an actor's page."""
+    """The address of an actor's page; `query` is the filters that it carries on, as a query string."""
     return f"/actor/{quote(actor_id, safe=':')}{'?' if query else ''}{query}"
 
 
-def claim_link(claim_key: str) -> str:
+def claim_link(claim_key: str, query: str = "") -> str:
     """The address of a claim's page."""
-    return f"/claim?{urlencode({'key': claim_key})}"
+    return f"/claim?{urlencode({'key': claim_key})}{'&' if query else ''}{query}"
 
 
-def article_link(article_id: str, sentence_no: int | None = None) -> str:
+def article_link(article_id: str, sentence_no: int | None = None, query: str = "") -> str:
     """The address of an article, at one of its sentences."""
-    if sentence_no is None:
-        return f"/article/{quote(article_id, safe='')}"
-    page = sentence_no // SENTENCES_A_PAGE + 1
-    return f"/article/{quote(article_id, safe='')}{f'?page={page}' if page > 1 else ''}#s{sentence_no}"
+    page = (sentence_no or 0) // SENTENCES_A_PAGE + 1
+    asked = "&".join(part for part in (query, f"page={page}" if page > 1 else "") if part)
+    place = "" if sentence_no is None else f"#s{sentence_no}"
+    return f"/article/{quote(article_id, safe='')}{'?' if asked else ''}{asked}{place}"
 
 
 def as_text(value: object) -> str:
@@ -128,10 +128,10 @@ def _page_of(id_column: str, target: str, row: Mapping[str, object], query: str)
     if id_column.endswith("actor_id"):
         return actor_link(target, query)
     if id_column == "claim_key":
-        return claim_link(target)
+        return claim_link(target, query)
     if id_column == "article_id":
         sentence = row.get("sentence_no")
-        return article_link(target, sentence if isinstance(sentence, int) else None)
+        return article_link(target, sentence if isinstance(sentence, int) else None, query)
     return None
 
 

@@ -55,6 +55,17 @@ def test_links_between_pages_keep_the_filters(client: TestClient) -> None:
     assert found.xpath("//select/option[@selected]/@value") == ["Meridian Wire"]
 
 
+def test_links_to_one_thing_keep_the_filters(client: TestClient, small: Path) -> None:
+    chosen = "since=2023-11-01&source=Pacific+Ledger"
+    listed = page(client, f"/articles?{chosen}").xpath("//tbody//a/@href")
+    assert listed == [f"/article/{article_id(small, 'again')}?{chosen}"]
+    marked = page(client, listed[0]).xpath("//article//a/@href")
+    assert marked
+    assert all(str(href).endswith(chosen) for href in marked)
+    (found,) = page(client, f"/search?q=farmers&{chosen}").xpath("//h2/a/@href")
+    assert found == f"/article/{article_id(small, 'again')}?{chosen}#s0"
+
+
 def test_filters_limit_what_is_listed(client: TestClient) -> None:
     def titles(address: str) -> list[str]:
         return [str(title).strip() for title in page(client, address).xpath("//main//tbody/tr/td[2]//text()")]

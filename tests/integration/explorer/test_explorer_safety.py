@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.integration.explorer.office import (
@@ -196,6 +197,16 @@ def test_a_chart_that_an_older_file_cannot_answer_says_so_and_the_page_stands(cl
         data = run_chart(reader, old, Filters())
     assert data.rows == ()
     assert "`dateline run` brings an older warehouse up to date" in str(data.fault)
+
+
+def test_a_file_without_the_tables_of_today_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    old = tmp_path / "old.duckdb"
+    with duckdb.connect(str(old)) as connection:
+        connection.execute("CREATE TABLE dim_article (article_id VARCHAR)")
+    with TestClient(app_over(old)) as asking:
+        answer = asking.get("/articles")
+    assert answer.status_code == 503
+    assert "brings a warehouse of an older version up to date" in answer.text
 
 
 def test_a_request_keeps_its_version_and_the_next_one_has_the_new(tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ export function address(row, { links, query }) {
     if (!links[name] || row[name] === null || row[name] === undefined) continue;
     if (name === "day" && row.step !== undefined && row.step !== "day") continue; // a week or month has no page
     const link = links[name] + encodeURIComponent(row[name]).replaceAll("%3A", ":");
-    if (name === "article_id") return row.sentence_no === undefined ? link : `${link}#s${row.sentence_no}`;
-    return query && name !== "claim_key" ? `${link}${link.includes("?") ? "&" : "?"}${query}` : link;
+    const limited = query ? `${link}${link.includes("?") ? "&" : "?"}${query}` : link;
+    return name === "article_id" && row.sentence_no !== undefined ? `${limited}#s${row.sentence_no}` : limited;
   }
   return null;
 }
