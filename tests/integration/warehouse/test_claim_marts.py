@@ -71,6 +71,7 @@ KILLED = {"topic": "casualties", "status": "killed", "subject_surface": "people"
 POLL = {"topic": "poll", "subject_surface": "Kenyans", "claim_key": "poll/-/kenyans/-/percent/-/41"}
 YEN = {"dimension": "money", "unit": "JPY"}
 PEOPLE = {"dimension": "count", "counted": "person"}
+LAST = f"article_id = '{identity(3)}'"
 
 
 def killed(number: int) -> dict[str, Any]:
@@ -180,3 +181,69 @@ def test_a_history_shows_how_the_value_moved_between_independent_stories(
 
 def test_a_series_that_one_story_tells_has_no_history(warehouse: duckdb.DuckDBPyConnection) -> None:
     assert rows(warehouse, "FROM mart.figure_history WHERE topic = 'poll'") == []
+
+
+@pytest.fixture
+def telling(warehouse: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse, to which a test adds claims; they are gone after it."""
+    warehouse.begin()
+    yield warehouse
+    warehouse.rollback()
+
+
+def test_rates_changes_goods_paid_and_money_to_oneself_are_no_flows(telling: duckdb.DuckDBPyConnection) -> None:
+    before = rows(telling, "SELECT count(*) FROM mart.money_flows")
+    euros = {"dimension": "money", "unit": "EUR", "value": 5.0}
+    tell(telling, 3, "¥300 billion", PLEDGE | {"claim_key": "rate"}, **euros, per_unit="month")
+    tell(telling, 3, "¥300 billion", PLEDGE | {"claim_key": "change"}, **euros, direction="up")
+    tell(telling, 3, "¥300 billion", PLEDGE | {"claim_key": "goods", "topic": "trade", "status": None}, **euros)
+    tell(telling, 3, "¥300 billion", PLEDGE | {"claim_key": "self", "object_actor_id": "country:jpn"}, **euros)
+    assert rows(telling, "SELECT count(*) FROM mart.money_flows") == before
+
+
+def test_a_flow_without_an_amount_or_a_rate_keeps_its_bounds(telling: duckdb.DuckDBPyConnection) -> None:
+    nobody = {"subject_actor_id": None, "object_actor_id": None, "object_surface": None, "date_id": None}
+    billions = {"dimension": "money", "unit": "EUR", "value_low": 2e9, "bound": "over"}
+    tell(telling, 3, "¥300 billion", PLEDGE | nobody | {"claim_key": "billions"}, **billions)
+    query = (
+        "SELECT giver, receiver, amount, bound, lowest_amount, highest_amount, amount_usd, dated_from "
+        "FROM mart.money_flows WHERE claim_key = 'billions'"
+    )
+    assert rows(telling, query) == [("Japan", None, None, "over", 2e9, 2e9, None, None)]
+
+
+def test_parts_are_shares_of_opinion_and_percentage_points_are_none(telling: duckdb.DuckDBPyConnection) -> None:
+    tell(telling, 3, "41%", POLL | {"claim_key": "ratio"}, value=0.6, dimension="ratio")
+    tell(telling, 3, "41%", POLL | {"claim_key": "points"}, value=3.0, dimension="percent", unit="percentage_point")
+    open_end = {"value_low": 50.0, "bound": "over", "dimension": "percent", "unit": "percent"}
+    tell(telling, 3, "41%", POLL | {"claim_key": "majority", "modality": "reported"}, **open_end)
+    shares = "SELECT claim_key, percent, lowest_percent, highest_percent, modality FROM mart.polls"
+    assert rows(telling, f"{shares} WHERE {LAST} ORDER BY ALL") == [
+        ("majority", None, 50.0, None, "reported"),
+        ("ratio", 60.0, 60.0, 60.0, "asserted"),
+    ]
+
+
+def test_a_toll_is_a_count_and_its_first_telling_the_earliest_dated(telling: duckdb.DuckDBPyConnection) -> None:
+    insert(telling, DimArticle, article_id=identity(9), published_on=None, source_name="Undated")
+    insert(telling, ArticleStory, article_id=identity(9), story_id=identity(3))
+    denied = killed(7) | {"modality": "negated"}
+    tell(telling, 9, "30", denied | {"modality": "asserted"}, value=7.0, **PEOPLE)
+    tell(telling, 3, "30", denied, value=7.0, **PEOPLE)
+    tell(telling, 3, "41%", killed(41), value=41.0, dimension="percent", unit="percent")
+    query = (
+        "SELECT number, modality, source_name FROM mart.casualty_reports WHERE claim_key LIKE '%/7.0' OR number = 41"
+    )
+    assert rows(telling, query) == [(7.0, "negated", "Paper 3")]
+    (claim,) = rows(telling, "SELECT modality, stories_denying, tellings FROM mart.claims WHERE claim_key LIKE '%/7.0'")
+    assert claim == ("negated", 1, 2)
+
+
+def test_counts_and_claims_without_a_period_have_no_history(telling: duckdb.DuckDBPyConnection) -> None:
+    for number, story_value in ((1, 5.0), (3, 6.0)):
+        counted = {"topic": "count", "claim_key": f"count/-/ships/-/ship/2024-01-08/{story_value}"}
+        undated = {"topic": "forces", "claim_key": f"forces/-/country:ken/-/person/-/{story_value}"}
+        nobodys = {"topic": "forces", "claim_key": f"forces/-/troops/-/person/2024/{story_value}"}
+        for claim in (counted, undated, nobodys):
+            tell(telling, number, "30", claim, value=story_value, **PEOPLE)
+    assert rows(telling, "FROM mart.figure_history WHERE topic IN ('count', 'forces')") == []
