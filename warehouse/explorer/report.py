@@ -4,7 +4,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -140,11 +140,20 @@ def _limits(reader: Reader, filters: Filters) -> list[str]:
 def _parts(reader: Reader, filters: Filters) -> list[Part]:
     charts = read_charts()
     parts = (
-        Part(page, [run_chart(reader, charts[name], filters) for name in page.charts if name in charts])
+        Part(page, [_readable(run_chart(reader, charts[name], filters)) for name in page.charts if name in charts])
         for page in PAGES
         if page.is_listed
     )
     return [part for part in parts if part.charts]
+
+
+def _readable(data: ChartData) -> ChartData:
+    """A table without the ids that only links need; a drawing's rows as they are."""
+    if data.chart.kind != "table":
+        return data
+    kept = [at for at, name in enumerate(data.columns) if not name.endswith(("_id", "_key", "sentence_no"))]
+    rows = tuple(tuple(row[at] for at in kept) for row in data.rows)
+    return replace(data, columns=tuple(data.columns[at] for at in kept), rows=rows)
 
 
 def _page(**values: object) -> str:

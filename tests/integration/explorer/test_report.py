@@ -62,7 +62,9 @@ def test_it_has_every_chart_with_its_rows_and_a_table(page: html.HtmlElement, sm
     assert drawn["columns"] == list(flows.columns)
     assert drawn["rows"] == [list(row) for row in flows.rows]
     assert len(figure.xpath(".//tbody/tr")) == len(flows.rows)
-    assert PLEDGE in text_of(page.xpath("//figure[@id='chart-largest_sums']")[0])
+    (sums,) = page.xpath("//figure[@id='chart-largest_sums']")
+    assert PLEDGE in text_of(sums)
+    assert [text_of(name) for name in sums.xpath(".//thead//th")][-2:] == ["source name", "title"]
 
 
 def test_it_says_what_it_is_about_and_of_which_version(page: html.HtmlElement, small: Path) -> None:
