@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 """No request of the browser's own; a page's request to another host finds none, and is noted."""
+Shoot = Callable[["Page", str], None]
+"""Takes a picture of a page, under a name."""
 DESKTOP = (1280, 900)
 PHONE = (390, 844)
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import Window, find_chromium, launch, open_window
+from tests.browser.chromium import Shoot, Window, find_chromium, launch, open_window
 from tests.browser.inbox import make_warehouse
 from tests.browser.serving import Explorer, explorer
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 
 def missing(what: str) -> None:
@@ -60,9 +60,13 @@ def window(browser: "Browser", site: Explorer) -> Iterator[Callable[..., Window]
 
 
 @pytest.fixture(scope="session")
-def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of screenshots: DATELINE_SHOTS, or one that pytest keeps for a while."""
+def shoot(tmp_path_factory: pytest.TempPathFactory) -> Shoot:
+    """Takes pictures: of whole pages into the folder DATELINE_SHOTS, else of what is in sight into one of pytest's."""
     named = os.environ.get("DATELINE_SHOTS")
     folder = Path(named) if named else tmp_path_factory.mktemp("shots")
     folder.mkdir(parents=True, exist_ok=True)
-    return folder
+
+    def take(page: "Page", name: str) -> None:
+        page.screenshot(path=folder / f"{name}.png", full_page=named is not None, animations="disabled")
+
+    return take

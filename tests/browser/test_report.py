@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import PHONE, Window, open_window
+from tests.browser.chromium import PHONE, Shoot, Window, open_window
 from tests.browser.eye import data, figures, look, wait_until_drawn
 from tests.browser.inbox import HOSTILE_SOURCE
 from tests.browser.serving import BIN, Explorer
@@ -25,12 +25,12 @@ def report(site: Explorer, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_report_opens_from_a_file_and_shows_what_the_explorer_shows(
-    report: Path, site: Explorer, browser: "Browser", window: Callable[..., Window], shots: Path
+    report: Path, site: Explorer, browser: "Browser", window: Callable[..., Window], shoot: Shoot
 ) -> None:
     with open_window(browser, "file://") as opened:
         opened.page.goto(report.as_uri())
         wait_until_drawn(opened.page)
-        opened.page.screenshot(path=shots / "report.png", full_page=True, animations="disabled")
+        shoot(opened.page, "report")
         assert look(opened.page, "faint") == []
         assert look(opened.page, "foreign") == []
         assert HOSTILE_SOURCE in (opened.page.locator("main").text_content() or "")
@@ -46,10 +46,10 @@ def test_the_report_opens_from_a_file_and_shows_what_the_explorer_shows(
         assert compared > 3
 
 
-def test_the_report_fits_a_phone(report: Path, browser: "Browser", shots: Path) -> None:
+def test_the_report_fits_a_phone(report: Path, browser: "Browser", shoot: Shoot) -> None:
     with open_window(browser, "file://", PHONE, color_scheme="dark") as opened:
         opened.page.goto(report.as_uri())
         wait_until_drawn(opened.page)
-        opened.page.screenshot(path=shots / "report phone dark.png", full_page=True, animations="disabled")
+        shoot(opened.page, "report phone dark")
         assert look(opened.page, "wide") == []
         assert look(opened.page, "faint") == []
