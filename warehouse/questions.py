@@ -64,8 +64,8 @@ FROM fact_actor_mention AS mention JOIN dim_actor AS actor USING (actor_id)
 WHERE article_id = $article
 ORDER BY span_start, span_end DESC
 """
-"""All facts of one article in reading order: their normalised values in words, their rule, and what other articles share
-with them: the actor, or the TIMEX3 value of a date that has a place in the calendar."""
+"""All facts of one article in reading order: their normalised values in words, their rule, and what other articles
+share with them: the actor, or the TIMEX3 value of a date that has a place in the calendar."""
 
 _SHOWN_CLAIM = r"""
 SELECT claim.claim_id, claim.sentence_no, claim.surface, topic, status, modality,
