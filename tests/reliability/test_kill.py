@@ -58,7 +58,7 @@ def first_and_last(steps: list[str]) -> list[tuple[str, int]]:
     return sorted(points, key=lambda point: (steps.index(point[0]), point[1]))
 
 
-@pytest.mark.parametrize("most", [4, pytest.param(1000, marks=pytest.mark.full)])
+@pytest.mark.parametrize("most", [2, pytest.param(1000, marks=pytest.mark.full)])
 def test_a_run_killed_right_after_any_step_is_mended_by_the_next(world: World, most: int, measured: Figures) -> None:
     points = first_and_last(trace_steps(world))
     shots = side_by_side(evenly(points, most), kill_after(world))
@@ -66,7 +66,7 @@ def test_a_run_killed_right_after_any_step_is_mended_by_the_next(world: World, m
     measured.update(outcome(shots))
 
 
-@pytest.mark.parametrize("most", [3, pytest.param(120, marks=pytest.mark.full)])
+@pytest.mark.parametrize("most", [2, pytest.param(120, marks=pytest.mark.full)])
 def test_a_run_killed_within_a_system_call_is_mended_by_the_next(
     world: World, shim: Path, most: int, measured: Figures
 ) -> None:
@@ -76,7 +76,7 @@ def test_a_run_killed_within_a_system_call_is_mended_by_the_next(
     assert sum(shot.code == -SIGKILL for shot in shots) >= 0.9 * len(shots)
 
 
-@pytest.mark.parametrize("most", [2, pytest.param(40, marks=pytest.mark.full)])
+@pytest.mark.parametrize("most", [1, pytest.param(40, marks=pytest.mark.full)])
 def test_a_run_killed_at_any_moment_is_mended_by_the_next(world: World, most: int, measured: Figures) -> None:
     began = perf_counter()
     assert shoot(world).code == 0

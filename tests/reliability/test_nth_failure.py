@@ -62,7 +62,7 @@ def outcome(shots: list[Shot]) -> Figures:
     return {"failures": len(shots), "exit code 1": codes[1], "passed over": codes[0]}
 
 
-@pytest.mark.parametrize("step", [60, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.parametrize("step", [120, pytest.param(1, marks=pytest.mark.full)])
 def test_a_statement_that_fails_loses_nothing(
     world: World, step: int, capsys: pytest.CaptureFixture[str], measured: Figures
 ) -> None:
@@ -71,7 +71,7 @@ def test_a_statement_that_fails_loses_nothing(
     assert {shot.code for shot in shots} == {1}
 
 
-@pytest.mark.parametrize("step", [90, pytest.param(4, marks=pytest.mark.full)])
+@pytest.mark.parametrize("step", [150, pytest.param(4, marks=pytest.mark.full)])
 def test_of_statements_that_fail_from_one_on_the_first_is_told(
     world: World, step: int, capsys: pytest.CaptureFixture[str], measured: Figures
 ) -> None:
