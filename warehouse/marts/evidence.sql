@@ -1,5 +1,5 @@
 -- Any fact beside the sentence that says it: join on fact_id
--- One row a fact.
+-- One row a fact. Filter by fact_id, article_id or fact_table: a join with many facts reads every text.
 -- Owner table: fact_date_mention, fact_figure, fact_actor_mention, fact_claim
 -- Stored as: view
 -- fact_id: the id of the fact in its own table

@@ -36,7 +36,7 @@ WHERE starts_on = ends_on AND published_on >= '2024-04-01' ORDER BY starts_on, d
 
 -- What stands behind a fact?
 SELECT surface, rule, source_name, left(sentence, 70) AS sentence FROM mart.evidence
-WHERE fact_id IN (SELECT first_claim_id FROM mart.claims WHERE stories > 1);
+WHERE fact_table = 'fact_claim' AND fact_id IN (SELECT first_claim_id FROM mart.claims WHERE stories > 1);
 
 -- What did each run take, and what did it refuse?
 SELECT state, articles_read, articles_loaded, reason, count(reject_id) AS rejects
