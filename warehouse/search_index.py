@@ -124,8 +124,8 @@ def make_index(paths: WarehousePaths, most_megabytes: float) -> None:
 
 def _go_on(earlier: Path, draft: Path, published: Path, version: str, most_megabytes: float) -> bool:
     """Bring a copy of an earlier index up to date; False where that is not worth it, or it cannot be read."""
-    shutil.copyfile(earlier, draft)
     try:
+        shutil.copyfile(earlier, draft)
         with _writing(draft, published, most_megabytes) as connection:
             ((made_by,),) = connection.sql("SELECT made_by FROM about").fetchall()
             ((standing,),), ((_, articles),) = (connection.sql(query).fetchall() for query in (STANDING, SURVEY))
@@ -133,7 +133,7 @@ def _go_on(earlier: Path, draft: Path, published: Path, version: str, most_megab
                 connection.execute(DROP_STALE)
                 _fill(connection, version)
                 return True
-    except (duckdb.IOException, duckdb.CatalogException):
+    except (OSError, ValueError, duckdb.Error):
         pass  # no index, or a broken one: the new one does not need it
     _clear(draft)
     return False

@@ -176,6 +176,12 @@ def test_a_rollback_brings_back_the_index_of_the_version(own: Path) -> None:
     assert search_names(own, "mombasa") == ["port"]
 
 
+def test_an_earlier_index_that_is_broken_does_not_stop_the_next(own: Path) -> None:
+    index_file(own).write_bytes(b"broken")
+    assert add(own, "zebra", "A zebra crosses the port.").index_fault is None
+    assert plain(own) is None
+
+
 def test_no_index_holds_a_word_of_a_forgotten_article(own: Path) -> None:
     add(own, "secret", "Quillfeather of Brackendale lent a neighbour money.")
     forget("secret", Settings(warehouse=own))
