@@ -8,7 +8,7 @@ a phrase. Scripts without spaces, such as Chinese, are matched by characters: a 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -17,7 +17,7 @@ from warehouse.passages import Mark, Passage, Span, best_passages, find_places, 
 from warehouse.plain_search import find_plainly
 from warehouse.ranked_search import find_ranked
 from warehouse.reader import Reader
-from warehouse.search_query import Filters, Match, Ranking, parse_query
+from warehouse.search_query import Filters, Match, Ranking, parse_query, writable
 from warehouse.words import WORD
 
 PASSAGES = 3
@@ -89,6 +89,7 @@ def search(reader: Reader, query: str, filters: Filters | None = None, *, limit:
         SearchError: the query holds no word, or more than a search takes.
     """
     parts, filters, plain = parse_query(reader, query), filters or Filters(), None
+    filters = replace(filters, source=filters.source and writable(filters.source))
     try:
         ranking = find_ranked(reader, parts, filters, limit, offset)
     except NoIndexError as error:

@@ -80,7 +80,7 @@ def parse_query(reader: Reader, query: str) -> list[Part]:
     """
     pieces = [
         (bool(minus), bool(phrase), phrase or POSSESSIVE.sub("", bare))
-        for minus, phrase, bare in PARTS.findall(QUOTES.sub('"', query))
+        for minus, phrase, bare in PARTS.findall(QUOTES.sub('"', writable(query)))
     ]
     words = _words(reader, [written for _, _, written in pieces])
     parts = [
@@ -92,6 +92,11 @@ def parse_query(reader: Reader, query: str) -> list[Part]:
         message = "nothing to search for: give a word with letters or digits"
         raise SearchError(message)
     return parts
+
+
+def writable(text: str) -> str:
+    """A text that has a UTF-8 form: half characters, as a shell passes broken bytes on, become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def phrase_pattern(part: Part, spellings: Sequence[Sequence[str]]) -> str:

@@ -82,6 +82,7 @@ def test_without_an_index_words_are_matched_within_words_and_counted(bare: Path)
         (Filters(since=date(2023, 6, 1), until=date(2023, 6, 1), source=LEDGER.lower()), {"embargo"}),
         (Filters(source="Harbour News"), {"undated"}),
         (Filters(source="Harbour"), set()),
+        (Filters(source="\udcff"), set()),
     ],
 )
 def test_filters_limit_what_is_found(warehouse: Path, filters: Filters, expected: set[str]) -> None:
@@ -164,6 +165,7 @@ def test_a_long_sentence_is_cut_around_the_first_word(own: Path) -> None:
         "$1 $word {port} [a-z]* (port|x) .*",
         "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16") + " port",
         "- -- ---port",
+        "port \udcff",
         "NEAR AND OR NOT port",
         "port " * MOST_WORDS,
     ],
