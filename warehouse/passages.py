@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import contains
 
 from warehouse.search_query import Match
 
@@ -73,9 +74,7 @@ def find_places(text: str, words: Sequence[str], matches: Sequence[Match]) -> li
             if word not in first:
                 continue
             last = place + len(others)
-            if last < len(words) and all(
-                word in other for word, other in zip(words[place + 1 :], others, strict=False)
-            ):
+            if last < len(words) and all(map(contains, others, words[place + 1 : last + 1])):
                 found.append((number, Mark(starts[place], starts[last] + len(words[last]))))
     return sorted(found, key=lambda place: (place[1].start, place[1].end))
 

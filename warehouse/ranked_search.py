@@ -110,8 +110,9 @@ class _Search:
             load_stemmer(self.index)
         for word in sorted(new):
             forms = self.index.execute(SPELLINGS_OF_STEM, {"word": word}).fetchall()
-            stems.update({word: stem for _, _, stem in forms})
-            rows += forms
+            if forms:
+                stems[word] = forms[0][2]
+                rows += forms
         return _Words(stems, rows)
 
     def _rank(self, wanted: Sequence[Part], unwanted: Sequence[Part], words: "_Words", filters: Filters) -> None:
