@@ -17,7 +17,7 @@ from flows.sources.reference import load_reference
 from warehouse.health import BrokenWarehouseError, NewerSchemaError, examine_published, held_lock
 from warehouse.index_file import TEXT_SIZE, NoIndexError, index_size
 from warehouse.paths import WarehousePaths
-from warehouse.reader import NoWarehouseError, open_published
+from warehouse.reader import NoWarehouseError, QueryError, open_published
 from warehouse.words import NoStemmerError, check_stemmer
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
@@ -154,8 +154,8 @@ def _search(settings: Settings) -> str:
                 return f"no index: {megabytes:,.1f} MB of text, more than search_mb ({settings.search_mb:g})"
             size = index_size(reader)
         check_stemmer()
-    except NoWarehouseError as error:
-        raise WrongError(str(error), "see the check of the warehouse") from error
+    except (NoWarehouseError, QueryError):
+        return "not examined: the warehouse itself cannot be read"
     except NoIndexError as error:
         raise WrongError(str(error), "dateline run builds it; until then search does without") from error
     except NoStemmerError as error:

@@ -76,7 +76,7 @@ def test_an_api_that_does_not_answer_and_sources_that_are_not_there(
     monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{free_port()}/api")
     assert wrong(findings(office / "news.duckdb", ("nowhere",))) == {"Prefect", "sources"}
     assert doctor_command(Settings(warehouse=office / "news.duckdb")) == 1
-    assert "1 of 9 checks found something wrong" in capsys.readouterr().out
+    assert "1 of 10 checks found something wrong" in capsys.readouterr().out
 
 
 def test_the_disk_must_hold_the_warehouse_anew(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
