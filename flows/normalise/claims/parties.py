@@ -9,6 +9,8 @@ from flows.normalise.claims.rules import ClaimRules
 
 THINGS: Final = ("price", "casualties", "displacement", "detention", "poll")
 """Topics of which a party need be no actor: a thing with a price, people without a name."""
+OF_PEOPLE: Final = ("casualties", "displacement", "detention")
+"""Topics whose subject is as many people as the figure counts."""
 WHOLE_SLOTS: Final = ("counted",)
 """Places whose phrase is taken whole: the people counted, not the country in their name."""
 ACTOR_SLOTS: Final = ("owner",)
@@ -59,14 +61,15 @@ def choose_parties(slots: pl.DataFrame, figures: pl.DataFrame, words: pl.DataFra
 
     Args:
         slots: of `find_slots`.
-        figures: `row`, `topic`, `word`, `own`.
+        figures: `row`, `topic`, `word`, `own`, `value`, `value_low`, `value_high`.
         words: of `claim_words` with `actor_id`.
         rules: the compiled rules.
 
     Returns:
         PARTY_SCHEMA, at most one row for each `row` and `role`; a phrase plays one role only.
     """
-    placed = slots.join(figures.select("row", "topic", "word", "own"), on="row")
+    many = pl.max_horizontal("value", "value_low", "value_high") > 1
+    placed = slots.join(figures.select("row", "topic", "word", "own", many=many), on="row")
     by_frame = placed.join(rules.slots, on=["frame", "slot"])
     by_topic = placed.filter(pl.col("frame").is_null()).join(rules.topic_slots, on=["topic", "slot"])
     roles = pl.concat([by_frame.with_columns(is_last=pl.lit(value=False)).select(by_topic.columns), by_topic])
@@ -90,8 +93,14 @@ def choose_parties(slots: pl.DataFrame, figures: pl.DataFrame, words: pl.DataFra
         (pl.col("actor_kind") == "place")
         | (pl.col("topic").is_in(["vote", "forces"]) & (pl.col("actor_kind") == "country"))
     )
+    one_of_many = (
+        (pl.col("role") == "subject")
+        & (pl.col("actor_kind") == "person")
+        & pl.col("topic").is_in(list(OF_PEOPLE))
+        & pl.col("many")
+    )
     return (
-        named.filter(pl.col("is_named") | thing, ~placed_in.fill_null(value=False))
+        named.filter(pl.col("is_named") | thing, ~placed_in.fill_null(value=False), ~one_of_many.fill_null(value=False))
         .with_columns(order=order + len(ORDER) * later)
         .sort("row", "order", "rank", "role", "first")
         .unique(["row", "first", "last"], keep="first", maintain_order=True)

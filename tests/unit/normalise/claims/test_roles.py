@@ -59,6 +59,11 @@ def test_the_parties_of_the_sentence_before_are_carried_where_the_sentence_names
     assert (rest["subject_surface"], rest["object_surface"]) == ("Norway", "Malawi")
 
 
+def test_one_person_is_not_the_many_who_were_hurt(claims: Claims) -> None:
+    dead, hurt = claims("President Emmanuel Macron said that 12 people had died, and 340 had been injured.")
+    assert (dead["subjects"], hurt["subjects"]) == (["people"], ["people"])
+
+
 def test_who_kills_is_not_among_the_killed(claims: Claims) -> None:
     killers, killed = claims("About 300 fighters from the east have killed 28 villagers.")
     assert (killers["topic"], killed["topic"]) == ("forces", "casualties")
