@@ -12,7 +12,8 @@ import sys
 import threading
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
@@ -31,10 +32,8 @@ STEPS = (
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run `dateline` in this process, and give its exit code."""
-    plain = ModuleType("flows.ingest")
-    plain.ingest = flows.steps.run_plain  # type: ignore[attr-defined]
     with (
-        patch.dict(sys.modules, {"flows.ingest": plain}),
+        plain_flow(),
         patch.object(sys, "argv", ["dateline", *arguments]),
         warnings.catch_warnings(),
     ):
@@ -44,6 +43,20 @@ def run_command(arguments: Sequence[str]) -> int:
         except SystemExit as done:
             return int(done.code or 0)
     return 0
+
+
+@contextmanager
+def plain_flow() -> Iterator[None]:
+    """Put the plain steps in the place of the flow; all other modules that are imported meanwhile stay."""
+    plain, flow = ModuleType("flows.ingest"), sys.modules.pop("flows.ingest", None)
+    plain.ingest = flows.steps.run_plain  # type: ignore[attr-defined]
+    sys.modules["flows.ingest"] = plain
+    try:
+        yield
+    finally:
+        del sys.modules["flows.ingest"]
+        if flow is not None:
+            sys.modules["flows.ingest"] = flow
 
 
 class Steps:
