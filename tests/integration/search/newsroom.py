@@ -66,8 +66,9 @@ def look(warehouse: Path, query: str, filters: Filters | None = None, **page: in
 def names(warehouse: Path, found: Found) -> list[str]:
     """The articles' own names, in the order found."""
     with open_published(warehouse) as reader:
-        known = dict(reader.rows("SELECT article_id, external_id FROM dim_article"))
-    return [str(known[hit.article_id]) for hit in found.hits]
+        rows = reader.rows("SELECT article_id, external_id FROM dim_article")
+    known = {str(article): str(name) for article, name in rows}
+    return [known[hit.article_id] for hit in found.hits]
 
 
 def search_names(warehouse: Path, query: str, filters: Filters | None = None, **page: int) -> list[str]:
