@@ -30,6 +30,12 @@ STEPS = (
 """Where the functions are that count as steps of a run."""
 
 
+_lock = threading.Lock()
+_under_way: list[int] = []
+_put_aside: list[ModuleType | None] = []
+"""Threads run commands side by side: the first puts the flow aside, the last puts it back."""
+
+
 def run_command(arguments: Sequence[str]) -> int:
     """Run `dateline` in this process, and give its exit code."""
     with (
@@ -48,15 +54,23 @@ def run_command(arguments: Sequence[str]) -> int:
 @contextmanager
 def plain_flow() -> Iterator[None]:
     """Put the plain steps in the place of the flow; all other modules that are imported meanwhile stay."""
-    plain, flow = ModuleType("flows.ingest"), sys.modules.pop("flows.ingest", None)
-    plain.ingest = flows.steps.run_plain  # type: ignore[attr-defined]
-    sys.modules["flows.ingest"] = plain
+    with _lock:
+        if not _under_way:
+            plain = ModuleType("flows.ingest")
+            plain.ingest = flows.steps.run_plain  # type: ignore[attr-defined]
+            _put_aside.append(sys.modules.get("flows.ingest"))
+            sys.modules["flows.ingest"] = plain
+        _under_way.append(1)
     try:
         yield
     finally:
-        del sys.modules["flows.ingest"]
-        if flow is not None:
-            sys.modules["flows.ingest"] = flow
+        with _lock:
+            _under_way.pop()
+            if not _under_way:
+                del sys.modules["flows.ingest"]
+                flow = _put_aside.pop()
+                if flow is not None:
+                    sys.modules["flows.ingest"] = flow
 
 
 class Steps:
