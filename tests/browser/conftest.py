@@ -1,4 +1,4 @@
-"""One browser and one explorer a process; each test opens windows of its own.
+"""One explorer a process and one browser a module; each test opens windows of its own.
 
 Where Chromium or Playwright is missing the tests are skipped and say so; with CI set that is a failure.
 """
@@ -6,8 +6,9 @@ Where Chromium or Playwright is missing the tests are skipped and say so; with C
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
-def missing(what: str) -> None:
+def missing(what: str) -> NoReturn:
     """Skip, or fail where everything should be installed."""
     message = f"the browser tests need {what}"
     if os.environ.get("CI", "").lower() in {"1", "true"}:
@@ -28,24 +29,31 @@ def missing(what: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415  (the tests are collected without it)
-    except ModuleNotFoundError:
+def chromium() -> Path:
+    """The system's Chromium, where Playwright is there to drive it."""
+    if find_spec("playwright") is None:
         missing("Playwright: install it with `make setup`")
     path = find_chromium()
     if path is None:
         missing("Chromium: install it with `apt-get install chromium`")
+    return Path(path)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator["Browser"]:
+    """Ends with its module: while Playwright runs, so does an event loop in this thread, and others would see it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (the tests are collected without it)
+
     with sync_playwright() as playwright:
-        started = launch(playwright, str(path))
+        started = launch(playwright, str(chromium))
         yield started
         started.close()
 
 
 @pytest.fixture(scope="session")
-def site(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Explorer]:
+def site(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Explorer]:
     """The explorer over the samples and the hostile articles; its log must stay free of errors."""
-    assert browser.is_connected()
+    assert chromium.exists()
     folder = tmp_path_factory.mktemp("explorer")
     with explorer(make_warehouse(folder), folder / "log") as running:
         yield running
