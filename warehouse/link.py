@@ -65,11 +65,23 @@ band AS (
 sought AS (
     SELECT DISTINCT speaker AS article_id FROM wording SEMI JOIN {{articles}} USING (article_id)
 ),
+shared AS (
+    SELECT article_id, place, digits, row_number() OVER (PARTITION BY place, digits ORDER BY article_id) AS number
+    FROM band SEMI JOIN (FROM band SEMI JOIN sought USING (article_id)) USING (place, digits)
+    QUALIFY count(*) OVER (PARTITION BY place, digits) > 1
+),
+pair AS (
+    SELECT one.article_id AS first_id, other.article_id AS second_id
+    FROM (SELECT *, unnest(list_prepend(1, range(number + 1, number + {NEIGHBOURS + 1}))) AS beside FROM shared) AS one
+    JOIN shared AS other ON other.place = one.place AND other.digits = one.digits AND other.number = one.beside
+    WHERE other.number <> one.number
+),
 candidate AS (
-    SELECT DISTINCT one.article_id, other.article_id AS other_id
-    FROM (FROM band SEMI JOIN sought USING (article_id)) AS one
-    JOIN band AS other USING (place, digits)
-    WHERE one.article_id <> other.article_id
+    SELECT first_id AS article_id, second_id AS other_id
+    FROM pair
+    WHERE first_id IN (SELECT article_id FROM sought)
+    UNION
+    SELECT second_id, first_id FROM pair WHERE second_id IN (SELECT article_id FROM sought)
 ),
 compared AS (
     SELECT

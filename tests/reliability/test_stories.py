@@ -16,7 +16,6 @@ PATTERN = (
 )
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("number", [3000])
 def test_many_articles_of_one_pattern_are_one_story(number: int, tmp_path: Path, measured: Figures) -> None:
     lines = [json.dumps({"id": str(n), "text": f"{PATTERN} Report {n}."}) for n in range(number)]

@@ -24,16 +24,17 @@ def find_mentions(sentences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     runs = _runs(sentences, rules)
     distinct = runs.select("surface", "opens").unique(maintain_order=True).with_row_index("run")
     names = _with_surroundings(find_names(distinct, rules), distinct)
+    numbered = runs.join(distinct, on=["surface", "opens"], maintain_order="left")
     return (
-        runs.select("sentence_id", "article_no", "before", "after", "opens", run_surface="surface", run_start="start")
-        .join(names, on=["run_surface", "opens"])
+        numbered.select("sentence_id", "article_no", "before", "after", "run", run_start="start")
+        .join(names, on="run")
         .with_columns(
             start=pl.col("run_start") + pl.col("start"),
             end=pl.col("run_start") + pl.col("end"),
             before=pl.concat_str("before", "inner_before"),
             after=pl.concat_str("inner_after", "after"),
         )
-        .drop("run_surface", "opens", "run_start", "inner_before", "inner_after")
+        .drop("run", "run_start", "inner_before", "inner_after")
         .sort("sentence_id", "start")
         .with_row_index("mention")
     )
@@ -76,12 +77,12 @@ def _with_surroundings(names: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     first = (pl.col("start") - CONTEXT).clip(lower_bound=0)
     role = text.str.slice("role_start", pl.col("role_end") - pl.col("role_start"))
     return (
-        names.join(runs.select("run", "opens", run_surface="surface"), on="run")
+        names.join(runs.select("run", run_surface="surface"), on="run")
         .with_columns(
             surface=text.str.slice("start", pl.col("end") - pl.col("start")),
             role=pl.when(pl.col("role_length") > 0).then(role),
             inner_before=text.str.slice(first, pl.col("start") - first),
             inner_after=text.str.slice("end", CONTEXT),
         )
-        .drop("run", "role_start", "role_end", "role_length")
+        .drop("run_surface", "role_start", "role_end", "role_length")
     )

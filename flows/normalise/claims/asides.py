@@ -26,12 +26,13 @@ def take_out_asides(words: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     opens, closes = (pl.col("letter") == mark for mark in (OPENING, CLOSING))
     bracketed = words.join(words.filter(opens).select("sentence_id").unique(), on="sentence_id", how="semi")
     depth = opens.cast(pl.Int32).cum_sum() - (closes.cast(pl.Int32).cum_sum() - closes.cast(pl.Int32))
+    follows = (pl.col("letter").shift(1) == FIGURE) & (pl.col("sentence_id").shift(1) == pl.col("sentence_id"))
     numbered = (
         bracketed.with_row_index("place")
         .with_columns(
             bracket=opens.cast(pl.Int32).cum_sum().over("sentence_id"),
             inside=depth.over("sentence_id") > 0,
-            leader=pl.when(pl.col("letter").shift(1) == FIGURE).then(pl.col("row").shift(1)),
+            leader=pl.when(follows).then(pl.col("row").shift(1)),
         )
         .filter("inside")
     )

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.normalise.claims.conftest import Claims
+from tests.unit.normalise.claims.conftest import Claims, Extract
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,11 @@ def test_a_conversion_in_brackets_is_a_claim_of_the_same_parties(claims: Claims)
     assert (euro["surface"], dollar["surface"]) == ("35 million euros", "$40 million")
     for name in ("topic", "subjects", "objects", "status", "modality"):
         assert euro[name] == dollar[name]
+
+
+def test_a_bracket_that_begins_an_article_converts_nothing_of_the_article_before(extraction: Extract) -> None:
+    tables = extraction(["Norway (north) gave Malawi in aid $40 million", "(53 million more) will follow."]).tables
+    assert tables["claim_party"]["article_id"].unique().to_list() == [f"{0:016x}"]
 
 
 def test_the_parties_of_the_sentence_before_are_carried_where_the_sentence_names_none(claims: Claims) -> None:
