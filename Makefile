@@ -28,7 +28,7 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY) ## run the flow over the sample articles into warehouse/dateline.duckdb
 	@$(BIN)/dateline run
 
-test: $(READY) lint types ## run lint, types and the tests (under 10 minutes)
+test: $(READY) lint types ## run lint, types and the tests (about 11 minutes)
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not full"
 
 test-full: $(READY) ## run all tests, the long ones included (under 60 minutes)
