@@ -9,6 +9,8 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
+pa.DataFrameSchema.register_default_backends(pl.DataFrame)  # a contract copies the checks known when it is made
+
 DUCKDB_TYPES: Mapping[str, str] = {
     "String": "VARCHAR",
     "Float64": "DOUBLE",
@@ -148,6 +150,7 @@ def description(contract: type[Contract]) -> str:
     return (contract.__doc__ or "").strip().splitlines()[0]
 
 
+@cache
 def _metadata(contract: type[Contract]) -> dict[str, Any]:
     found: dict[str, Any] = contract.get_metadata()[table_name(contract)]["dataframe"]
     return found

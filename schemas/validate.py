@@ -5,6 +5,7 @@ import hashlib
 import polars as pl
 from pandera.errors import SchemaErrors
 
+from schemas.check import check
 from schemas.contract import ARTICLE_ID, Contract, polars_schema, qualified_name, stage_schema, table_name
 from schemas.etl import EtlReject
 
@@ -26,7 +27,7 @@ def split_rows(frame: pl.DataFrame, contract: type[Contract]) -> tuple[pl.DataFr
         ContractError: the frame's columns are not the contract's.
     """
     try:
-        stage_schema(contract).validate(frame, lazy=True)
+        check(frame, stage_schema(contract))
     except SchemaErrors as error:
         failures = error.failure_cases
     else:

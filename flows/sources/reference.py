@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 from pandera.errors import SchemaErrors
 
+from schemas.check import check
 from schemas.contract import Contract, full_schema, polars_schema, table_name
 from schemas.reference.figures import FxRate
 from schemas.reference.registry import REFERENCE_TABLES, Reference
@@ -56,7 +57,7 @@ def _read(file: Traversable, contract: type[Contract]) -> pl.DataFrame:
             message = f"reference table {name}: its header is {header}, its contract asks for {schema.names()}"
             raise ReferenceTableError(message)
         table = pl.read_csv(content, schema_overrides=dict(schema)).select(schema.names())
-        full_schema(contract).validate(table, lazy=True)
+        check(table, full_schema(contract))
     except FileNotFoundError as error:
         message = f"reference table {name} is missing: {file}"
         raise ReferenceTableError(message) from error
