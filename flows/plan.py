@@ -26,6 +26,9 @@ INDEX_SCHEMA = pl.Schema(
 )
 """One row an article that was read: the landed batch it lies in, its row there, its identity, content and day."""
 
+FIRST_SECOND, LAST_SECOND = -62_135_596_800, 253_402_300_799
+"""Of the years 1 and 9999, since 1970."""
+
 Reporter = Callable[[int, int], None]
 """Told how many bytes of how many are read."""
 
@@ -247,7 +250,9 @@ def _written(mapping: Mapping[str, str]) -> str:
 
 
 def _modified_at(file: SourceFile) -> datetime:
-    return datetime.fromtimestamp(file.modified_ns // 1000 / 1_000_000, UTC).replace(tzinfo=None)
+    """When a file was last changed; a year that no calendar has, which a disk may tell, counts as their end."""
+    seconds = min(max(file.modified_ns // 1000 / 1_000_000, FIRST_SECOND), LAST_SECOND)
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
 def _duplicate_rejects(others: pl.DataFrame) -> pl.DataFrame:

@@ -113,7 +113,7 @@ def _expand(source: str, base: Path) -> Iterator[SourceFile]:
         for match in _matches(source, path, root):
             if match.is_symlink():
                 yield from _from_link(match, root, root.resolve(), set())
-            elif match.is_dir() or format_of(match):
+            elif match.is_dir() or (format_of(match) and match.is_file()):
                 yield from _from_path(match, root)
     else:
         message = f"there is no file or folder {printable(source)} (looked for {printable(path)})"
@@ -148,7 +148,10 @@ def _from_path(path: Path, root: Path) -> Iterator[SourceFile]:
         yield from _from_folder(path, root)
         return
     kind = format_of(path)
-    if kind is None or not S_ISREG(path.stat().st_mode):
+    if not S_ISREG(path.stat().st_mode):
+        message = f"{printable(path)}: no regular file"
+        raise UnknownFormatError(message)
+    if kind is None:
         message = (
             f"{printable(path)}: no file of a known format; known extensions: {', '.join((*FORMATS, *COMPRESSIONS))}"
         )

@@ -25,6 +25,16 @@ SHORTEST_BODY = 40
 BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 
 
+class PlainLoader(yaml.SafeLoader):
+    """YAML without aliases, of which a few hundred bytes stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Refuse an alias; all else as YAML has it."""
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(problem="an alias")
+        return super().compose_node(parent, index)
+
+
 @dataclass(slots=True)
 class Header:
     """Our fields from a header, the text below it, and what of it could not be read."""
@@ -70,7 +80,7 @@ def _below(text: str, end: int) -> str:
 
 def _from_yaml(block: str, body: str, names: Mapping[str, str]) -> Header:
     try:
-        loader = yaml.SafeLoader(block)
+        loader = PlainLoader(block)
         loader.yaml_implicit_resolvers = {}  # all stays text: a date that is none must not spoil the other fields
         read = loader.get_single_data()
     except (yaml.YAMLError, RecursionError, ValueError) as error:

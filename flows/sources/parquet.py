@@ -10,7 +10,7 @@ import polars as pl
 
 from flows.sources.discover import SourceFile
 from flows.sources.items import FIELDS, Item, Record, Refusal, SourceError
-from flows.sources.streams import CHUNK, empty_file, open_bytes
+from flows.sources.streams import CHUNK, bomb, empty_file, most_bytes, open_bytes
 
 ROWS = 1000
 """Rows that are held at a time."""
@@ -20,17 +20,21 @@ def read_parquet(file: SourceFile, mapping: Mapping[str, str]) -> Iterator[Item]
     """Read Parquet; columns may be text, numbers, days or times.
 
     Raises:
-        SourceError: `missing_column`, `bad_type`, `broken_table` or what opening raises; the rows before it stand.
+        SourceError: `missing_column`, `bad_type`, `broken_table`, `bomb` (a text that is stored once may stand in
+            millions of rows) or what opening raises; the rows before it stand.
     """
     if file.size_bytes == 0:
         raise empty_file()
     with _on_disk(file) as path:
-        number = 0
+        number = size = 0
         try:
             frame = pl.scan_parquet(path, glob=False)
             columns, refusals = _columns(frame.collect_schema(), mapping)
             yield from refusals
             for batch in frame.select(columns).collect_batches(chunk_size=ROWS, maintain_order=True):
+                size += int(batch.select(pl.sum_horizontal(pl.col(pl.String).str.len_bytes().sum())).item())
+                if size > most_bytes(file):
+                    raise bomb(most_bytes(file))
                 for row in batch.iter_rows(named=True):
                     number += 1
                     yield Record({name: value for name, value in row.items() if value is not None}, f"row {number}")

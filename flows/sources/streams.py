@@ -24,6 +24,16 @@ BOMB_RATIO = 200
 """Beyond BOMB_BYTES an archive that expands to more than so many times its size is refused; news text reaches 10."""
 
 
+def most_bytes(file: SourceFile) -> int:
+    """The size to which a packed source may expand."""
+    return max(BOMB_BYTES, BOMB_RATIO * file.size_bytes)
+
+
+def bomb(limit: int) -> SourceError:
+    """The error for a source that expands beyond `most_bytes`."""
+    return SourceError(reason="bomb", detail=f"expands to more than {limit} bytes, {BOMB_RATIO} times its size")
+
+
 def open_bytes(file: SourceFile) -> BinaryIO:
     """Open a source for reading, decompressed.
 
@@ -35,7 +45,7 @@ def open_bytes(file: SourceFile) -> BinaryIO:
     if file.compression is None:
         return raw
     inner = gzip.GzipFile(fileobj=raw) if file.compression == "gzip" else ZstdReader(raw)
-    return io.BufferedReader(_Guarded(raw, inner, file.size_bytes), CHUNK)
+    return io.BufferedReader(_Guarded(raw, inner, most_bytes(file)), CHUNK)
 
 
 def read_article(file: SourceFile) -> bytes:
@@ -110,10 +120,10 @@ class ZstdReader(io.RawIOBase):
 class _Guarded(io.RawIOBase):
     """A decompressor's output, with its errors as SourceError, and an end to bombs."""
 
-    def __init__(self, raw: BinaryIO, inner: gzip.GzipFile | ZstdReader, compressed_bytes: int) -> None:
+    def __init__(self, raw: BinaryIO, inner: gzip.GzipFile | ZstdReader, limit: int) -> None:
         self._raw = raw
         self._inner = inner
-        self._limit = max(BOMB_BYTES, BOMB_RATIO * compressed_bytes)
+        self._limit = limit
         self._total = 0
 
     def readable(self) -> bool:
@@ -126,8 +136,7 @@ class _Guarded(io.RawIOBase):
             raise SourceError(reason="broken_archive", detail=str(error)) from error
         self._total += count
         if self._total > self._limit:
-            detail = f"expands to more than {self._limit} bytes, {BOMB_RATIO} times its size"
-            raise SourceError(reason="bomb", detail=detail)
+            raise bomb(self._limit)
         return count
 
     def close(self) -> None:

@@ -1,7 +1,8 @@
 """Whole runs, from files to the published warehouse, without Prefect: what is loaded, kept, refused and counted."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from flows.batches import Batch
 from flows.job import Job, now, open_job
 from flows.parse.batch import ParsedBatch
 from flows.settings import Settings
-from flows.sources.discover import discover
+from flows.sources.discover import SourceFile, discover
 from flows.steps import AllBatchesFailedError, Extracted, plan_only, run_plain
 from schemas.contract import Contract, table_name
 from schemas.validate import ContractError
@@ -374,3 +375,17 @@ def test_a_row_of_the_ledgers_that_breaks_its_contract_stops_the_run(
     monkeypatch.undo()
     assert rows(before, "SELECT external_id FROM dim_article") == [("1",)]
     assert run(inbox).record.articles_loaded == 1
+
+
+@pytest.mark.parametrize("seconds", [-400_000_000_000, 400_000_000_000])
+def test_a_file_changed_in_a_year_that_no_calendar_has_is_read_once(
+    inbox: Path, seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_lines(inbox / "a.jsonl", record(1))
+
+    def dated(sources: Sequence[str], base: Path) -> list[SourceFile]:
+        return [replace(file, modified_ns=seconds * 10**9) for file in discover(sources, base)]
+
+    monkeypatch.setattr(steps, "discover", dated)
+    assert run(inbox).record.articles_loaded == 1
+    assert run(inbox).record.articles_read == 0

@@ -373,6 +373,23 @@ def test_an_archive_that_expands_beyond_reason_is_refused(
     assert "bomb" in read(write(tmp_path, name, packed)).rejects["reason"].to_list()
 
 
+def test_a_table_that_expands_beyond_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "BOMB_BYTES", 1_000_000)
+    same = pl.DataFrame({"text": ["A text that is stored once. " * 500]}).sample(5000, with_replacement=True)
+    same.write_parquet(tmp_path / "a.parquet")
+    batch = read(tmp_path / "a.parquet")
+    assert refused(batch)[-1] == ("bomb", None)
+    assert batch.articles.height < 1000
+
+
+def test_aliases_in_front_matter_are_never_expanded(tmp_path: Path) -> None:
+    levels = [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    block = "\n".join(["a0: &a0 [x]", *levels, "title: *a11"])
+    batch = read(write(tmp_path, "a.txt", f"---\n{block}\n---\nThey met."))
+    assert refused(batch) == [("bad_header", "front matter")]
+    assert batch.articles["text"].to_list() == ["They met."]
+
+
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.txt", "a.jsonl", "a.csv.gz", "a.parquet"):
         write(tmp_path, name, "x")

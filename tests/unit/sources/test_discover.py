@@ -76,6 +76,15 @@ def test_a_named_file_of_unknown_format_is_an_error(tmp_path: Path) -> None:
         discover(["talks.docx"], tmp_path)
 
 
+def test_pipes_and_devices_are_passed_over_in_folders_and_globs(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "x")
+    os.mkfifo(tmp_path / "pipe.txt")
+    for source in (".", "*.txt"):
+        assert relatives([source], tmp_path) == ["a.txt"]
+    with pytest.raises(UnknownFormatError, match=r"pipe\.txt: no regular file"):
+        discover(["pipe.txt"], tmp_path)
+
+
 def test_links_that_lead_out_of_the_folder_are_refused(tmp_path: Path) -> None:
     secret = write(tmp_path, "outside/secret.txt", "x")
     folder = write(tmp_path, "in/a.txt", "An article.").parent
