@@ -71,6 +71,17 @@ class WarehousePaths:
             message = f"{warehouse} is not a link that Dateline made: move it away, or name another with --warehouse"
             raise WarehousePathError(message)
 
+    def refuse_foreign_work(self) -> None:
+        """Refuse a working folder that Dateline did not make: what lies in its stage and versions is taken away.
+
+        Raises:
+            WarehousePathError: it holds either, and no lock.
+        """
+        held = (entry for folder in (self.stage, self.versions) if folder.is_dir() for entry in folder.iterdir())
+        if not self.lock.exists() and next(held, None) is not None:
+            message = f"{self.work} is a folder that Dateline did not make: name another warehouse with --warehouse"
+            raise WarehousePathError(message)
+
     @classmethod
     def of(cls, warehouse: Path, *, make_parent: bool = False) -> "WarehousePaths":
         """The paths of a warehouse that a run may write.
@@ -88,6 +99,9 @@ class WarehousePaths:
         if set(GLOB_CHARACTERS) & set(str(paths.published)):
             message = f"DuckDB reads {' '.join(GLOB_CHARACTERS)} in a path as a pattern: name another with --warehouse"
             raise WarehousePathError(message)
+        if warehouse.name == ".duckdb" or not _is_text(str(paths.published)):
+            message = f"{str(warehouse)!a} is no name for a warehouse: name another with --warehouse"
+            raise WarehousePathError(message)
         if warehouse.name.split(".")[0].lower() in SCHEMA_NAMES:
             message = f"DuckDB would take {warehouse.name} for one of its schemas: name another with --warehouse"
             raise WarehousePathError(message)
@@ -96,6 +110,8 @@ class WarehousePaths:
             raise WarehousePathError(message)
         if warehouse.is_symlink() or warehouse.exists():
             paths.refuse_foreign(warehouse)
+        else:
+            paths.refuse_foreign_work()
         try:
             parent.mkdir(parents=True, exist_ok=True)
             for folder in (paths.work, paths.versions, paths.stage):
@@ -104,3 +120,8 @@ class WarehousePaths:
             message = f"cannot write to {parent} ({error.strerror}): allow it, or name another place with --warehouse"
             raise WarehousePathError(message) from error
         return paths
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path is text throughout: bytes that are no UTF-8 come as surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in path)

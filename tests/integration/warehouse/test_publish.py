@@ -130,6 +130,21 @@ def test_a_link_that_dateline_did_not_make_is_never_replaced(tmp_path: Path) -> 
         WarehousePaths.of(tmp_path / "latest.duckdb")
 
 
+@pytest.mark.parametrize("name", [".duckdb", "bad\udcff.duckdb"])
+def test_what_is_no_name_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(WarehousePathError, match="no name for a warehouse"):
+        WarehousePaths.of(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_working_folder_that_dateline_did_not_make_is_left_alone(tmp_path: Path) -> None:
+    theirs = tmp_path / ".pyenv" / "versions" / "3.11"
+    theirs.mkdir(parents=True)
+    with pytest.raises(WarehousePathError, match="did not make"):
+        WarehousePaths.of(tmp_path / "pyenv.duckdb")
+    assert theirs.exists()
+
+
 def test_warehouses_that_differ_in_their_ending_share_nothing(tmp_path: Path) -> None:
     assert WarehousePaths.of(tmp_path / "n.db").work != WarehousePaths.of(tmp_path / "n.duckdb").work
 
