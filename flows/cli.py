@@ -70,7 +70,7 @@ def show(article: str, *, claims: Annotated[bool, Flag] = False, warehouse: Ware
     Example: dateline show ukraine-peace --claims
 
     Args:
-        article: Its article_id or the start of it, the source's own id, or a part of its title or source.
+        article: Its article_id or the start of it, the source's own id, its URL, or a part of its title or source.
         claims: Print the sentences that make claims, each claim with its parties, status and date.
         warehouse: The warehouse file, if not that of the settings.
     """
@@ -293,7 +293,7 @@ def forget(article: str, *, warehouse: Warehouse = None) -> int:
     Example: dateline forget 3f2a9c1e5b7d8f04
 
     Args:
-        article: Its article_id or the start of it, the source's own id, or a part of its title or source.
+        article: Its article_id or the start of it, the source's own id, its URL, or a part of its title or source.
         warehouse: The warehouse file, if not that of the settings.
     """
     from flows.console.forget import forget_command

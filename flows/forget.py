@@ -12,7 +12,7 @@ from flows.indexing import index_published
 from flows.job import open_job
 from flows.settings import Settings
 from warehouse.connection import open_build
-from warehouse.forget import articles_of_the_same_text, find_to_forget, forget_article, quotes, traces_of
+from warehouse.forget import copies_of, find_to_forget, forget_article, quotes, traces_of
 from warehouse.lock import writer_lock
 from warehouse.packages import clear_stage
 from warehouse.paths import WarehousePaths
@@ -26,11 +26,11 @@ TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was forgotten: the article, how many rows of it; what stays that says the same, and who must be told."""
+    """What was forgotten: the article, how many rows of it; which copies of it stay, and who must be told."""
 
     article_id: str
     rows: int
-    same_text: list[str]
+    copies: list[str]
     corrected_in: Path | None
 
 
@@ -46,7 +46,7 @@ def forget(word: str, settings: Settings) -> Forgotten:
     paths = WarehousePaths.of(settings.warehouse)
     with storage_errors(), writer_lock(paths.lock), open_build(paths) as connection:
         article_id = find_to_forget(connection, word)
-        same_text = articles_of_the_same_text(connection, article_id)
+        copies = copies_of(connection, article_id)
     with open_job(settings) as job:
         ask_for_purge(paths)
         drop_pages(paths.pages, *traces_of(job.connection, article_id))
@@ -59,7 +59,7 @@ def forget(word: str, settings: Settings) -> Forgotten:
     finish_purge(paths)
     with writer_lock(paths.lock):
         index_published(paths, settings.search_mb)
-    return Forgotten(article_id, rows, same_text, _corrected_in(article_id, settings, paths))
+    return Forgotten(article_id, rows, copies, _corrected_in(article_id, settings, paths))
 
 
 def drop_pages(folder: Path, addresses: Collection[str], sentences: Sequence[str]) -> None:

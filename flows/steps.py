@@ -31,7 +31,7 @@ from schemas.registry import FACT_TABLES
 from schemas.upkeep import EtlArticleCopy, EtlCorrection
 from schemas.validate import require_rows
 from warehouse.audit import BlockingAuditError
-from warehouse.ledger import known_articles, known_rates, known_sources
+from warehouse.ledger import forgotten_sources, known_articles, known_rates, known_sources
 from warehouse.load import RETRIED_REJECTS, STALE_ARTICLES, LoadInput, LoadResult, load
 from warehouse.migrate import schema_is_new
 from warehouse.packages import clear_stage, read_manifest
@@ -92,7 +92,9 @@ def fetch_feeds(job: Job, feeds: Sequence[str]) -> list[SourceFile]:
         private=settings.feed_private,
     )
     with job.timed("read_seconds"):
-        return fetch_pages(feeds, job.paths.pages, PageRules(how, settings.feed_pages, settings.feed_keep_days))
+        barred = forgotten_sources(job.connection)
+        rules = PageRules(how, settings.feed_pages, settings.feed_keep_days, barred)
+        return fetch_pages(feeds, job.paths.pages, rules)
 
 
 def read_sources(job: Job, files: Sequence[SourceFile], folders: Sequence[Path]) -> Work:

@@ -20,7 +20,7 @@ class Upkeep:
         sources: etl.source; one that is to be read again is in the state `rejected`.
         articles: etl.article.
         rejects: etl.reject where they are to be tried again, else empty.
-        wanted: the corrections in their file.
+        wanted: the corrections in their file, but for those of forgotten articles, which they quote.
         held: etl.correction.
         again: ids of the articles to extract from their stored text.
     """
@@ -48,6 +48,7 @@ def plan_upkeep(job: Job) -> Upkeep:
     articles, held = known_articles(connection), known_corrections(connection)
     file = corrections_file(settings.corrections, job.paths.published)
     wanted = read_corrections(file, held, named=settings.corrections is not None)
+    wanted = wanted.join(articles.filter(pl.col("state") == "forgotten"), on="article_id", how="anti")
     retry = settings.retry_rejects
     rejects = known_rejects(connection) if retry else polars_schema(EtlReject).to_frame()
     read_again = pl.col("source_uri").is_in(rejected_sources(rejects))

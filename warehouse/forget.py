@@ -20,10 +20,14 @@ BESIDES = re.compile(r"[\W_]+")
 LEDGER_KEEPS_OUT = "UPDATE etl.article SET state = 'forgotten' WHERE article_id = ?"
 QUOTING = {"etl.check": "sample", "etl.run": "message"}
 """Texts of the run's record that may quote a fact; a fact's id begins with its article's."""
-SAME_TEXT = """
+COPIES = """
 SELECT other.article_id FROM main.article_text AS own
 JOIN main.article_text AS other USING (text)
-WHERE own.article_id = ? AND other.article_id <> own.article_id
+WHERE own.article_id = $article AND other.article_id <> $article
+UNION
+SELECT other.article_id FROM main.article_story AS own
+JOIN main.article_story AS other USING (story_id)
+WHERE own.article_id = $article AND other.article_id <> $article
 ORDER BY ALL
 """
 
@@ -33,7 +37,7 @@ class UnknownArticleError(ValueError):
 
 
 def find_to_forget(connection: duckdb.DuckDBPyConnection, word: str) -> str:
-    """The one article that a word names: its id, the source's id, the start of its id, a part of title or source.
+    """The one article that a word names: an id or the start of one, the source's id, a URL, a part of title or source.
 
     By its id it is found as well where it was rejected, taken out or forgotten already.
 
@@ -49,13 +53,13 @@ def find_to_forget(connection: duckdb.DuckDBPyConnection, word: str) -> str:
     raise UnknownArticleError(message)
 
 
-def articles_of_the_same_text(connection: duckdb.DuckDBPyConnection, article_id: str) -> list[str]:
-    """The other articles that say the very same, and stay."""
-    return [str(row[0]) for row in connection.execute(SAME_TEXT, [article_id]).fetchall()]
+def copies_of(connection: duckdb.DuckDBPyConnection, article_id: str) -> list[str]:
+    """The other articles that say the same, word by word or nearly, and stay."""
+    return [str(row[0]) for row in connection.execute(COPIES, {"article": article_id}).fetchall()]
 
 
 def traces_of(connection: duckdb.DuckDBPyConnection, article_id: str) -> tuple[set[str], list[str]]:
-    """Where an article came from (its source and its address), and its sentences as `letters` gives them."""
+    """Where an article came from (its source and its address), and its sentences, as `_sentences` does."""
     query = "SELECT source_uri, url FROM main.dim_article WHERE article_id = ?"
     addresses = {str(place) for row in connection.execute(query, [article_id]).fetchall() for place in row if place}
     return addresses, _sentences(connection, article_id)
@@ -102,14 +106,18 @@ def _tables_of_articles() -> list[str]:
 
 
 def _sentences(connection: duckdb.DuckDBPyConnection, article_id: str) -> list[str]:
-    text = connection.execute("SELECT text FROM main.article_text WHERE article_id = ?", [article_id]).fetchall()
+    """What quotes an article must hold: a sentence or the title of it, or all of it, as `letters` gives them."""
+    text = connection.execute(
+        "SELECT text, title FROM main.article_text JOIN main.dim_article USING (article_id) WHERE article_id = ?",
+        [article_id],
+    ).fetchall()
     if not text:
         return []
     spans = connection.execute(
         "SELECT span_start, span_end FROM main.article_sentence WHERE article_id = ?", [article_id]
     ).fetchall()
-    body = str(text[0][0])
-    pieces = [body[start:end] for start, end in spans] or body.splitlines()
+    body, title = str(text[0][0]), str(text[0][1] or "")
+    pieces = [title, body, *([body[start:end] for start, end in spans] or body.splitlines())]
     return [plain for piece in pieces if len(plain := letters(piece)) >= SHORTEST]
 
 

@@ -21,6 +21,12 @@ def known_articles(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     return _frame(connection, "FROM etl.article", polars_schema(EtlArticle))
 
 
+def forgotten_sources(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The files and addresses from which articles came that are forgotten."""
+    found = connection.sql("SELECT source_uri FROM etl.article WHERE state = 'forgotten'").fetchall()
+    return {str(uri) for (uri,) in found}
+
+
 def known_rates(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """The exchange rates that the warehouse holds: dim_fx_rate, by currency and day."""
     return _frame(connection, "FROM main.dim_fx_rate ORDER BY currency, starts_on", polars_schema(DimFxRate))

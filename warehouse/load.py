@@ -122,7 +122,11 @@ def _replace_articles(connection: duckdb.DuckDBPyConnection, what: LoadInput, fi
 
 
 def _load_rejects(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: Fill) -> None:
-    """Write the rejects; an article or source read again has its earlier ones replaced."""
+    """Write the rejects; an article or source read again has its earlier ones replaced.
+
+    Of one whose text was emptied, since it quoted an article that is forgotten, the text stays away.
+    """
+    connection.execute("CREATE OR REPLACE TEMP TABLE emptied AS SELECT reject_id FROM etl.reject WHERE raw IS NULL")
     sources = table_files([what.ledgers], table_name(EtlSource))
     rejects = table_files([what.ledgers, *what.packages], table_name(EtlReject))
     if sources:
@@ -137,6 +141,7 @@ def _load_rejects(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: 
         again = "reject_id IN (SELECT reject_id FROM read_parquet(?))"
         connection.execute(f"DELETE FROM etl.reject WHERE {again}", [rejects])
     insert_rows(connection, EtlReject, rejects, fill)
+    connection.execute("UPDATE etl.reject SET raw = NULL WHERE raw IS NOT NULL AND reject_id IN (FROM emptied)")
 
 
 def _load_sources(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: Fill) -> None:

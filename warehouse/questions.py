@@ -21,13 +21,13 @@ SAMPLE_QUERIES = {
 FIND_ARTICLE = """
 SELECT article_id, coalesce(title, source_uri) AS name
 FROM dim_article
-WHERE article_id = $word OR external_id = $word
-   OR (NOT EXISTS (FROM dim_article WHERE article_id = $word OR external_id = $word)
+WHERE $word IN (article_id, external_id, url)
+   OR (NOT EXISTS (FROM dim_article WHERE $word IN (article_id, external_id, url))
        AND (starts_with(article_id, $word) OR contains(lower(title), lower($word))
             OR contains(lower(source_uri), lower($word))))
 ORDER BY published_on, article_id
 """
-"""Articles by id, the source's id, the start of the id, or a part of title or source: $word."""
+"""Articles by id, the source's id, their URL, the start of the id, or a part of title or source: $word."""
 
 ARTICLE_HEAD = """
 SELECT coalesce(title, source_uri), source_name, published_on, published_from, extraction, text

@@ -14,8 +14,8 @@ def forget_command(word: str, settings: Settings) -> int:
         f"Forgotten: {done.article_id} ({done.rows} rows). No file of the warehouse holds its text any longer,"
     )
     console.print("and it is not loaded again. Who has the warehouse open keeps the old version until they close it.")
-    if done.same_text:
-        console.print(f"The very same text stands in {', '.join(done.same_text)}: forget these as well if it must go.")
+    if done.copies:
+        console.print(f"(Near-)copies of it stay: {', '.join(done.copies)}. Forget these as well if it must go.")
     if done.corrected_in:
         console.print(f"{done.corrected_in} still names it: take its lines out.")
     return 0

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,16 +22,17 @@ FIRST_WAIT = 900.0
 """Seconds until a page that failed is asked for again; twice as long each time, at most a day."""
 HOST_GIVEN_UP = 3
 """Failures in a row after which a host is left alone for this run."""
-STATE, PAGE, ABOUT = "state.json", ".page", ".json"
+STATE, COPY, PAGE, ABOUT = "state.json", "feed", ".page", ".json"
 
 
 @dataclass(frozen=True, slots=True)
 class PageRules:
-    """How to take pages: how to fetch, how many in one run, and for how many days to keep them."""
+    """How to take pages: how to fetch, how many in one run, for how many days to keep them, and which never to take."""
 
     fetch: FetchRules
     most_pages: int
     keep_days: float
+    barred: Collection[str] = ()
 
 
 @dataclass(slots=True)
@@ -72,7 +73,10 @@ def fetch_pages(feeds: Iterable[str], folder: Path, rules: PageRules) -> list[So
     left = rules.most_pages
     for url in dict.fromkeys(feeds):
         feed = _open_feed(url, folder)
-        entries = _entries(feed, rules)
+        listed = _entries(feed, rules)
+        entries = [entry for entry in listed if entry.url not in rules.barred]
+        if len(entries) < len(listed):
+            (feed.folder / COPY).unlink(missing_ok=True)  # it may quote what is barred
         wanted = [entry for entry in entries if _is_due(feed, entry)][:left]
         left -= len(wanted)
         _fetch_wanted(feed, wanted, rules.fetch)
@@ -120,7 +124,7 @@ def _entries(feed: Feed, rules: PageRules) -> list[Entry]:
 
 def _listing(feed: Feed, fetcher: Fetcher) -> Listing:
     """What a feed lists: as it is now, or as it was where the server says that it has not changed."""
-    copy = feed.folder / "feed"
+    copy = feed.folder / COPY
     known = feed.state["feed"]
     answer = fetcher.fetch(feed.url, known.get("validators") if copy.exists() else None)
     if answer.body is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.forget import forget
 from flows.job import Job, open_job
 from flows.settings import Settings
 from flows.sources.discover import SourceFile
@@ -87,6 +88,22 @@ def test_a_page_that_the_feed_tells_as_updated_is_fetched_again(web: Web, tmp_pa
     web.pages["/a"] = page(site.article(STORY.replace("$2", "$3")))
     assert run(web, tmp_path / "news.duckdb").record.articles_loaded == 1
     assert rows(tmp_path / "news.duckdb", "SELECT DISTINCT value FROM fact_figure WHERE unit = 'USD'") == [(3e9,)]
+
+
+def test_a_forgotten_page_is_not_fetched_again_and_no_copy_of_its_feed_is_kept(web: Web, tmp_path: Path) -> None:
+    warehouse = tmp_path / "news.duckdb"
+    web.pages["/feed"] = page(rss("/a", "/b"))
+    web.pages["/a"] = page(site.article(STORY))
+    web.pages["/b"] = page(site.article(STORY.replace("Kenya", "Peru")))
+    run(web, warehouse)
+    forget(f"{web.address}/a", Settings(warehouse=warehouse))
+    web.asked.clear()
+    web.pages["/feed"] = page(rss("/a", "/b", updated="Tue, 07 Nov 2023 10:00:00 GMT"))
+    run(web, warehouse)
+    assert "/a" not in web.paths()
+    assert rows(warehouse, "SELECT url FROM dim_article") == [(f"{web.address}/b",)]
+    landed = [file.read_bytes() for file in (tmp_path / ".news" / "pages").glob("*/*") if file.name != "state.json"]
+    assert not any(b"Kenya" in content or b"Story 0" in content for content in landed)
 
 
 def test_what_robots_txt_forbids_is_not_fetched(web: Web, tmp_path: Path) -> None:

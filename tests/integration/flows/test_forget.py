@@ -13,6 +13,7 @@ from flows import forget as forgetting
 from flows.forget import forget
 from flows.settings import Settings
 from tests.integration.flows.upkeep_runs import (
+    STORY,
     article_id,
     balance,
     build_rows,
@@ -116,6 +117,19 @@ def test_a_forgotten_article_does_not_come_back(inbox: Path) -> None:
         assert balance(job) == 0
     assert rows(inbox, "SELECT count(*) FROM dim_article") == [(2,)]
     assert rows(inbox, "SELECT DISTINCT article_id FROM etl.reject WHERE reason = 'forgotten'") == [(forgotten,)]
+    assert traces(WarehousePaths.of(warehouse(inbox)).work) == set()
+
+
+def test_corrections_of_a_forgotten_article_are_passed_over(inbox: Path) -> None:
+    write_lines(inbox / "a.jsonl", record(1, f"{LOAN}."), record(2))
+    run(inbox)
+    forgotten = article_id(inbox, 1)
+    forget(forgotten, Settings(warehouse=warehouse(inbox)))
+    lines = "article_id,fact_table,span_start,span_end,column_name,expected,value,reason,author"
+    correction = f'{forgotten},fact_figure,47,53,,"$4,321",drop,private,Ana'
+    (inbox.parent / "news.corrections.csv").write_text(f"{lines}\n{correction}\n", encoding="utf-8")
+    assert run(inbox).record.state == "unchanged"
+    assert traces(WarehousePaths.of(warehouse(inbox)).work) == set()
 
 
 def test_a_forgotten_text_file_does_not_come_back_under_another_name(inbox: Path) -> None:
@@ -148,12 +162,27 @@ def test_what_interrupted_forgetting_left_is_done_by_the_next_run(inbox: Path, m
     assert not purge_is_due(paths)
 
 
-def test_articles_that_say_the_very_same_are_named_and_stay(inbox: Path) -> None:
-    write_lines(inbox / "a.jsonl", {"id": "1", "text": LOAN}, {"id": "2", "text": LOAN}, record(3))
+def test_articles_that_say_the_same_or_nearly_are_named_and_stay(inbox: Path) -> None:
+    longer = f"{LOAN}. {LATER}. {STORY} "
+    texts = [longer, longer, f"{longer} More will follow.", "Peru lent $5 billion to Chile in March."]
+    write_lines(inbox / "a.jsonl", *({"id": str(number), "text": text} for number, text in enumerate(texts, 1)))
     run(inbox)
-    other = article_id(inbox, 2)
-    assert forget(article_id(inbox, 1), Settings(warehouse=warehouse(inbox))).same_text == [other]
-    assert rows(inbox, "SELECT count(*) FROM dim_article") == [(2,)]
+    copies = sorted([article_id(inbox, 2), article_id(inbox, 3)])
+    assert forget(article_id(inbox, 1), Settings(warehouse=warehouse(inbox))).copies == copies
+    assert rows(inbox, "SELECT count(*) FROM dim_article") == [(3,)]
+
+
+def test_an_article_is_found_by_its_address_and_lines_that_quote_its_title_or_short_sentences_are_emptied(
+    inbox: Path,
+) -> None:
+    url, title, short = "https://example.org/loan", "Quillfeather lends to neighbours", "No. She? Brackendale said."
+    about = {"id": "1", "url": url, "title": title, "text": short}
+    write_lines(inbox / "a.jsonl", about, record(2), {"id": "3", "text": 7, "title": title})
+    (inbox / "b.jsonl").write_text(f'{{"title": "{title}\n{{"text": "{short}\n', encoding="utf-8")
+    run(inbox)
+    forget(url, Settings(warehouse=warehouse(inbox)))
+    assert rows(inbox, "SELECT external_id FROM dim_article") == [("2",)]
+    assert traces(WarehousePaths.of(warehouse(inbox)).work) == set()
 
 
 def test_forgetting_what_is_not_there_changes_nothing(inbox: Path) -> None:
