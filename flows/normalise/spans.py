@@ -144,8 +144,18 @@ def with_reach(mentions: pl.DataFrame, spans: pl.DataFrame, at: pl.Expr) -> pl.D
     )
 
 
+def beside(value: pl.Expr, step: int) -> pl.Expr:
+    """The value so many rows before (behind, where `step` is negative), null where another sentence stands there.
+
+    For frames in which the rows of a sentence stand together: what a sentence says must not depend on its neighbours.
+    """
+    return pl.when(pl.col("sentence_id") == pl.col("sentence_id").shift(step)).then(value.shift(step))
+
+
 def keep_best(candidates: pl.DataFrame) -> pl.DataFrame:
     """Of overlapping candidates keep the longest, of equals the one of the lowest `priority`, then the first.
+
+    Of candidates with one span and priority the first given stays.
 
     Args:
         candidates: a mention frame with `priority` (any integer type).
@@ -154,13 +164,14 @@ def keep_best(candidates: pl.DataFrame) -> pl.DataFrame:
         The same columns, free of overlaps, ordered by `sentence_id` and `start`.
     """
     order = ["sentence_id", "start", "end", "priority"]
-    unique = candidates.sort(order).unique(subset=order[:3], keep="first", maintain_order=True).with_row_index("_row")
+    ordered = candidates.sort(order, maintain_order=True)
+    unique = ordered.unique(subset=order[:3], keep="first", maintain_order=True).with_row_index("_row")
     crowded = _crowded(unique)
     if crowded.is_empty():
         return unique.drop("_row")
     pairs = _overlapping_pairs(crowded)
     length = pl.col("end") - pl.col("start")
-    rank = crowded.select("_row", length=-length, priority="priority", first="start", tie=_row_hash())
+    rank = crowded.select("_row", length=-length, priority="priority", first="start", tie=_place_hash())
     kept: list[pl.DataFrame] = [unique.join(crowded, on="_row", how="anti").select("_row")]
     rounds = 0
     while pairs.height:
@@ -179,9 +190,9 @@ def keep_best(candidates: pl.DataFrame) -> pl.DataFrame:
     return unique.join(chosen, on="_row", how="semi").sort("sentence_id", "start").drop("_row")
 
 
-def _row_hash() -> pl.Expr:
-    """Knuth's multiplicative hash of the row's number: the same on every machine and in every version."""
-    return pl.col("_row").cast(pl.UInt64) * 2654435761 % 2**32
+def _place_hash() -> pl.Expr:
+    """Knuth's multiplicative hash of the start: the same on every machine, in every version, and in any company."""
+    return pl.col("start").cast(pl.UInt64) * 2654435761 % 2**32
 
 
 def with_clusters(candidates: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,8 @@ IN_OFFICE: Final = 1.0
 UNBORNE: Final = -2.0
 """Weight for a kind of which a name of the tables has no bearer."""
 WEIGHTS: Final = (*KINDS, "other")
+DIGITS: Final = 6
+"""Decimals of a sum of weights that count: the rest tells in which order they were added."""
 
 
 def judge(mentions: pl.DataFrame, articles: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
@@ -85,9 +87,8 @@ def _weigh_names(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     average = mentions.group_by("article_no", "norm").agg(pl.col(WEIGHTS).mean())
     cues = _cues(mentions, rules).group_by("article_no", "norm").agg(pl.col(WEIGHTS).sum().clip(upper_bound=MOST_CUES))
     joined = average.join(cues, on=["article_no", "norm"], how="left", suffix="_cue")
-    return joined.select(
-        "article_no", "norm", *(pl.col(name) + pl.col(f"{name}_cue").fill_null(0.0) for name in WEIGHTS)
-    )
+    both = {name: pl.col(name) + pl.col(f"{name}_cue").fill_null(0.0) for name in WEIGHTS}
+    return joined.select("article_no", "norm", **{name: weight.round(DIGITS) for name, weight in both.items()})
 
 
 def _cues(mentions: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:

@@ -147,7 +147,7 @@ def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     )
     ranks = rules.weights.select("rule", "priority", "is_live")
     short = pl.col("end") - pl.col("start") <= LONGEST_NAME
-    candidates = pl.concat([_single(texts, rules), *found]).filter(short).join(ranks, on="rule")
+    candidates = pl.concat([_single(texts, rules), *found]).filter(short).join(ranks, on="rule", maintain_order="left")
     best = keep_best(candidates).filter("is_live")
     first = (pl.col("start") - LONGEST_ROLE).clip(lower_bound=0)
     before = pl.col("text").str.slice(first, pl.col("start") - first)

@@ -5,6 +5,7 @@ from typing import Final
 import polars as pl
 
 from flows.normalise.claims.letters import MENTION
+from flows.normalise.spans import beside
 
 SENTENCES_BACK: Final = 2
 """How many sentences back a claim of the same topic lends its parties."""
@@ -87,10 +88,11 @@ def fall_back(
 
 def _nearest(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """The nearest actor before the figure in its clause that plays no part yet, is no source and no place."""
-    before, after = pl.col("letter").shift(1), pl.col("letter").shift(-1)
-    saying = pl.any_horizontal(pl.col("verb").shift(step).is_in(list(SAYING)) for step in (-2, -1, 1))
+    before, after = (beside(pl.col("letter"), step) for step in (1, -1))
+    placed = before.is_in(list(PLACED)).fill_null(value=False)
+    saying = pl.any_horizontal(beside(pl.col("verb"), step).is_in(list(SAYING)) for step in (-2, -1, 1))
     names = (
-        words.with_columns(free=~before.is_in(list(PLACED)) & (after != "P") & ~saying.fill_null(value=False))
+        words.with_columns(free=~placed & after.ne_missing("P") & ~saying.fill_null(value=False))
         .filter(pl.col("letter") == MENTION, pl.col("free"))
         .select("sentence_id", "start", "end", "actor_id", first="word", last="word", there="breaks")
     )

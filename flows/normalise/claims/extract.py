@@ -16,9 +16,10 @@ from flows.normalise.claims.rules import ClaimRules
 from flows.normalise.claims.tell import add_dates, add_modality, add_status
 from flows.normalise.claims.tokens import claim_words, sentence_letters
 from flows.normalise.claims.topics import add_classes, add_topics, may_claim
+from flows.normalise.spans import beside
 
-BREAKS: Final = {COMMA: 0.4, STOP: 1.0, OPENING: 1.0, CLOSING: -1.0, "b": 1.0, "R": 1.0, "d": 0.2}
-"""How much a word parts what stands on its two sides; what is behind a bracket goes on from before it."""
+BREAKS: Final = {COMMA: 4, STOP: 10, OPENING: 10, CLOSING: -10, "b": 10, "R": 10, "d": 2}
+"""How much a word parts what stands on its two sides, in tenths; what is behind a bracket goes on from before it."""
 TURNS: Final = "VdcbRkLJ"
 """Letters of words behind which another thing may be told."""
 
@@ -95,7 +96,10 @@ def _extract(  # noqa: PLR0913, PLR0917  (as above)
 def _words(
     sentences: pl.DataFrame, figures: pl.DataFrame, dates: pl.DataFrame, actors: pl.DataFrame, rules: ClaimRules
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The words of the sentences with `breaks` and `turns` before them and the `actor_id` of names; the conversions."""
+    """The words of the sentences with `breaks` and `turns` before them and the `actor_id` of names; the conversions.
+
+    Breaks are counted from each sentence's beginning, in tenths until then: rounding must not tell where it stands.
+    """
     spans = pl.concat(
         frame.join(sentences, on="sentence_id", how="semi").select(
             "sentence_id", "start", "end", "surface", "row", letter=pl.lit(letter)
@@ -103,15 +107,17 @@ def _words(
         for frame, letter in ((figures, FIGURE), (dates, DATE), (actors, MENTION))
     )
     words, conversions = take_out_asides(claim_words(sentences, spans, rules.lexicon))
-    parts = pl.col("letter").replace_strict(BREAKS, default=0.0, return_dtype=pl.Float64)
+    parts = pl.col("letter").replace_strict(BREAKS, default=0, return_dtype=pl.Int32)
+    begun = pl.when(pl.col("word") == 0).then(parts.cum_sum() - parts).forward_fill()
     names = actors.select("row", "actor_id", "actor_kind").with_columns(letter=pl.lit(MENTION))
-    joined = pl.col("verb").is_not_null() & (pl.col("letter").shift(-1) == "d") & pl.col("verb").shift(-2).is_not_null()
-    joint = (joined | joined.shift(2)).fill_null(value=False)
+    after = beside(pl.col("letter"), -1)
+    joined = pl.col("verb").is_not_null() & (after == "d") & beside(pl.col("verb"), -2).is_not_null()
+    joint = (joined | beside(joined, 2)).fill_null(value=False)
     broken = words.with_columns(
-        breaks=parts.cum_sum(),
+        breaks=(parts.cum_sum() - begun) / 10,
         governs=~pl.col("verb").is_in(rules.dying.implode())
-        & pl.col("letter").shift(-1).is_in(list("aFmMPwqn"))
-        & ~pl.col("letter").shift(1).is_in(["B"]),
+        & after.is_in(list("aFmMPwqn"))
+        & beside(pl.col("letter"), 1).ne_missing("B"),
         joint=joint,
         acts=pl.col("letter").is_in(list(ACTS)).cast(pl.Int32).cum_sum(),
         turns=pl.col("letter").is_in(list(TURNS)).cast(pl.Int32).cum_sum(),

@@ -102,7 +102,7 @@ def choose_parties(slots: pl.DataFrame, figures: pl.DataFrame, words: pl.DataFra
     return (
         named.filter(pl.col("is_named") | thing, ~placed_in.fill_null(value=False), ~one_of_many.fill_null(value=False))
         .with_columns(order=order + len(ORDER) * later)
-        .sort("row", "order", "rank", "role", "first")
+        .sort("row", "order", "rank", "role", "first", "last")
         .unique(["row", "first", "last"], keep="first", maintain_order=True)
         .unique(["row", "role"], keep="first", maintain_order=True)
         .select(PARTY_SCHEMA.names())

@@ -73,7 +73,7 @@ def bind(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> pl.Da
     score = pl.col("fit") / far * pl.when(inside).then(INSIDE).otherwise(1.0)
     return (
         near.with_columns(score=score)
-        .sort("row", "part", "score", "at", "frame", descending=[False, False, True, False, False])
+        .sort("row", "part", "score", "at", "frame", "status", descending=[False, False, True, False, False, False])
         .unique(["row", "part"], keep="first", maintain_order=True)
         .drop("here", "breaks", "fit")
     )

@@ -6,6 +6,7 @@ import polars as pl
 
 from flows.normalise.claims.letters import DATE
 from flows.normalise.claims.rules import ClaimRules
+from flows.normalise.spans import beside
 from schemas.claims import CASUALTY_STATUS
 from schemas.codebook import MODALITY
 
@@ -60,7 +61,7 @@ def add_status(figures: pl.DataFrame, bound: pl.DataFrame, rules: ClaimRules) ->
     fits = pl.col("status").is_not_null() & (of_people == (pl.col("topic") == "casualties"))
     told = (
         bound.filter(fits)
-        .sort("row", "score", "status", descending=[False, True, False])
+        .sort("row", "score", "status", "at", descending=[False, True, False, False])
         .unique("row", keep="first", maintain_order=True)
         .select(
             "row",
@@ -98,7 +99,7 @@ def add_dates(figures: pl.DataFrame, words: pl.DataFrame, dates: pl.DataFrame) -
         words: of `claim_words`, with `breaks`.
         dates: the mention frame of dates.
     """
-    said = pl.any_horizontal(pl.col("verb").shift(step).is_in(list(SAYING)) for step in (1, 2, 3))
+    said = pl.any_horizontal(beside(pl.col("verb"), step).is_in(list(SAYING)) for step in (1, 2, 3))
     dating = dates.with_row_index("date_row").filter(
         pl.col("starts_on").is_not_null() | (pl.col("timex_type") == "DATE"),
         pl.col("timex_type") != "SET",

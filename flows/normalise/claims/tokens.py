@@ -18,7 +18,7 @@ from flows.normalise.claims.letters import (
     STOP,
     VERB,
 )
-from flows.normalise.spans import find_spans, keep_best
+from flows.normalise.spans import beside, find_spans, keep_best
 
 WORD: Final = r"[\p{L}\p{N}$€£%](?:[\p{L}\p{N}%]|[.,/-][\p{L}\p{N}])*|['’][st]\b|['’]|[,;:()—]|\s[–-]+\s"
 """A word, a possessive or negation behind an apostrophe, a mark that ends a phrase."""
@@ -37,7 +37,7 @@ def claim_words(sentences: pl.DataFrame, spans: pl.DataFrame, lexicon: pl.DataFr
 
     Args:
         sentences: `sentence_id`, `text`.
-        spans: a mention frame of figures, dates and names with `letter` and `row`; the longest stays.
+        spans: a mention frame of figures, dates and names with `letter` and `row`; of equals the first stays.
         lexicon: of the compiled rules.
 
     Returns:
@@ -122,9 +122,10 @@ def _letter() -> pl.Expr:
 
 def _settle(words: pl.DataFrame) -> pl.DataFrame:
     """Decide whether a form that is verb and noun is one or the other, and drop the reading that it is not."""
-    plain = pl.when(pl.col("letter") != "e").then("letter")
-    before, after = plain.forward_fill().shift(1).fill_null(""), pl.col("letter").shift(-1).fill_null("")
-    counted = (pl.col("letter").shift(2) == "F").fill_null(value=False) & (pl.col("inflection") == "s")
+    first = pl.col("sentence_id").ne_missing(pl.col("sentence_id").shift(1))
+    plain = pl.when(pl.col("letter") != "e").then("letter").when(first).then(pl.lit("")).forward_fill()
+    before, after = beside(plain, 1).fill_null(""), beside(pl.col("letter"), -1).fill_null("")
+    counted = (beside(pl.col("letter"), 2) == "F").fill_null(value=False) & (pl.col("inflection") == "s")
     doing = (pl.col("letter") == GERUND) & before.is_in(["a", "s"])
     hedge = (pl.col("letter") == "p") & (after == "F")
     noun = pl.when(pl.col("is_party").fill_null(value=False)).then(pl.lit(PARTY)).otherwise(pl.lit(NOUN))

@@ -37,6 +37,8 @@ DIRECT: Final = ("casualties", "detention", "displacement", "trade")
 GIFT: Final = "^[em]*(?:o?a?[wP]+)?[tf][am]*M(?:[^wP]|$)"
 GIFT_WEIGHT: Final = 1.5
 """A sum to or for an actor is aid rather than not."""
+DIGITS: Final = 6
+"""Decimals of a sum of weights that count: the rest tells in which order they were added."""
 REACH: Final = 2
 """How many sentences on a topic is carried."""
 OWN_PHRASE: Final = f"^([em]*(?:oa?m?)?(?:[{MENTION}{PARTY}{NOUN}]s?)*[{MENTION}{PARTY}{NOUN}])"
@@ -121,7 +123,7 @@ def _evidence(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> 
     counted_elsewhere = (pl.col("figure_class") == "thing") & (pl.col("part") == "noun") & ~head
     doer = (step > 0) & pl.col("governs") & pl.col("topic").is_in(DONE_TO) & (pl.col("figure_class") == "people")
     unfit = counted_elsewhere | doer | (armed_elsewhere & (pl.col("part") == "noun"))
-    return near.filter(~unfit).group_by("row", "topic").agg(weight.sum().alias("weight"))
+    return near.filter(~unfit).select("row", "topic", weight=weight)
 
 
 def _gifts(figures: pl.DataFrame) -> pl.DataFrame:
@@ -177,7 +179,7 @@ def _best(evidence: pl.DataFrame) -> pl.DataFrame:
     """The topic that most speaks for: `row`, `topic`."""
     return (
         evidence.group_by("row", "topic")
-        .agg(pl.col("weight").sum(), pl.col("least").first())
+        .agg(pl.col("weight").sum().round(DIGITS), pl.col("least").first())
         .filter(pl.col("weight") >= pl.col("least"))
         .sort("row", "weight", "topic", descending=[False, True, False])
         .unique("row", keep="first", maintain_order=True)
