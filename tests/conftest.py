@@ -1,7 +1,10 @@
-"""What tests measure is printed below their results: a test takes `measured` and sets figures in it."""
+"""What tests share: no deadlines, and figures that they measure, printed below the results for tests that take `measured`."""
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("dateline", deadline=None)  # a busy machine is no finding: what must be fast is measured
+settings.load_profile("dateline")
 pytest.register_assert_rewrite("tests.reliability")  # its helpers assert, too
 
 Figures = dict[str, object]

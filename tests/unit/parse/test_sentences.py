@@ -164,7 +164,7 @@ ANY = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters=
 
 
 @given(texts=st.lists(MARKED | ANY, max_size=5))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_sentence_is_the_slice_that_its_span_says(texts: list[str], rules: ParseRules) -> None:
     found = split(texts, rules)
     for article, start, end, text in found.select("article_no", "span_start", "span_end", "text").iter_rows():
@@ -172,7 +172,7 @@ def test_every_sentence_is_the_slice_that_its_span_says(texts: list[str], rules:
 
 
 @given(texts=st.lists(MARKED | ANY, min_size=1, max_size=5))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_sentences_lose_nothing_but_white_space(texts: list[str], rules: ParseRules) -> None:
     found = split(texts, rules).group_by("article_no").agg(pl.col("text").str.join())
     whole = dict(found.iter_rows())
@@ -181,7 +181,7 @@ def test_sentences_lose_nothing_but_white_space(texts: list[str], rules: ParseRu
 
 
 @given(texts=st.lists(MARKED, min_size=1, max_size=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_an_article_is_split_the_same_whatever_stands_beside_it(texts: list[str], rules: ParseRules) -> None:
     together = split(texts, rules).group_by("article_no", maintain_order=True).agg("span_start", "paragraph_no")
     found = {number: (starts, paragraphs) for number, starts, paragraphs in together.iter_rows()}

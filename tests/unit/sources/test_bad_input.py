@@ -439,7 +439,7 @@ FORMATS = st.sampled_from(["txt", "jsonl", "csv", "parquet", "html", "txt.gz", "
 
 
 @given(name=FORMATS, pieces=st.lists(PIECES | st.binary(max_size=20), max_size=8), packed=st.booleans())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_stop_reading(name: str, pieces: list[bytes], packed: bool, tmp_path: Path) -> None:  # noqa: FBT001
     content = b"".join(pieces)
     pack = {"gz": gzip.compress, "zst": zstandard.ZstdCompressor().compress}.get(name.rpartition(".")[2])

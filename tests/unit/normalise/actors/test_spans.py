@@ -30,7 +30,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(TEXTS, min_size=1, max_size=3))
 def test_every_mention_is_the_text_at_its_offsets(extract: Extract, texts: list[str]) -> None:
     mentions = extract(*texts).mentions
@@ -38,7 +38,7 @@ def test_every_mention_is_the_text_at_its_offsets(extract: Extract, texts: list[
     assert mentions.filter(cut != pl.col("surface")).height == 0
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(TEXTS, min_size=2, max_size=4))
 def test_an_article_s_actors_do_not_depend_on_its_neighbours(extract: Extract, texts: list[str]) -> None:
     columns = ["start", "end", "surface", "actor_kind", "resolution", "rule"]

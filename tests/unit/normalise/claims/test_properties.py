@@ -10,7 +10,7 @@ PIECES = (
     "$1.2bn (€1bn)", "51-49", "\n\n", ". ", "’s", "'", "—", " - ", "soldiers", "votes", "aid", "budget", "a third",
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=60).map(" ".join)
-PROPERTY = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PROPERTY = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @PROPERTY

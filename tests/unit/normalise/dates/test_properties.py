@@ -24,7 +24,7 @@ FORMATS = (
     "{d} {upper} {y}", "{y}-{mm}-{dd}", "{y}/{mm}/{dd}", "{dd}.{mm}.{y}", "{month} {dd}, {y}", "{dd} {month} {y}",
     "{day}, the {nth} of {month}, {y}",
 )  # fmt: skip
-PROPERTY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PROPERTY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def printed(day: date, form: str) -> str:

@@ -73,7 +73,7 @@ def test_a_number_is_printed_in_thirty_ways() -> None:
     assert len(printed(12_345_678)) >= 30
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.integers(min_value=1, max_value=999_999_999_999), noun=st.sampled_from(NOUNS))
 def test_any_number_printed_in_any_way_comes_back_as_itself(figures: Figures, number: int, noun: str) -> None:
     ways = printed(number)
@@ -106,7 +106,7 @@ def check(rows: list[dict[str, Any]]) -> None:
         assert row["rule"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.one_of(NASTY, PIECES.map(" ".join)), min_size=1, max_size=20))
 def test_any_text_gives_figures_with_values_within_their_limits(figure_rules: FigureRules, texts: list[str]) -> None:
     sentences = pl.DataFrame(
