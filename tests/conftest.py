@@ -1,4 +1,4 @@
-"""What tests share: no deadlines, and figures that they measure, printed below the results for tests that take `measured`."""
+"""What all tests share: no deadlines; figures that they measure are printed below the results."""
 
 import pytest
 from hypothesis import settings
