@@ -21,19 +21,19 @@ def prepare(threads: int) -> None:
     os.environ["POLARS_MAX_THREADS"] = str(threads)
 
 
-def compile_rules(actors: Path) -> None:
-    """Compile the rules before the first batch comes; `actors` is the folder of the user's actors."""
-    from flows.user_actors import extractor_for  # noqa: PLC0415  (see above)
+def take_rules(stage: Path) -> None:
+    """Take the rules before the first batch for the stage comes."""
+    from flows.handover import rules_for  # noqa: PLC0415  (see above)
 
-    extractor_for(actors)
+    rules_for(stage)
 
 
 def extract_batch(batch: "Batch", stage: Path) -> Path:
-    """Extract one batch into a package; the user's actors lie beside the stage."""
+    """Extract one batch into a package."""
     from flows.batches import extract_to_package  # noqa: PLC0415  (see above)
-    from flows.user_actors import extractor_for  # noqa: PLC0415
+    from flows.handover import rules_for  # noqa: PLC0415
 
-    return extract_to_package(batch, stage, extractor_for(stage.with_name("actors")))
+    return extract_to_package(batch, stage, rules_for(stage))
 
 
 def _end_with_parent() -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from flows.batches import Batch
-from flows.worker import compile_rules, extract_batch, prepare
+from flows.handover import hand_over
+from flows.user_actors import extractor_for
+from flows.worker import extract_batch, prepare, take_rules
 
 MOST_WORKERS = 4
 """Each holds a batch with its facts, about 400 MB at the usual size of a batch."""
@@ -39,13 +41,15 @@ class Workers:
     _stopped: bool = field(default=False, init=False)
 
     def start(self) -> None:
-        """Start the processes; while the caller does something else they compile their rules."""
+        """Compile the rules and start the processes, which take them while the caller does something else."""
         if self._pool is None:
+            stage = self.actors.with_name("stage")
+            hand_over(stage, extractor_for(self.actors))
             threads = max(1, cores() // worker_count())
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPool(worker_count(), initializer=prepare, initargs=(threads,), context=context)
             for _ in range(worker_count()):
-                self._pool.schedule(compile_rules, args=(self.actors,))
+                self._pool.schedule(take_rules, args=(stage,))
 
     @property
     def running(self) -> bool:

@@ -10,9 +10,14 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from flows.batches import Batch
+from flows.extract import default_extractor, extract
+from flows.handover import MOST_NAMES, hand_over, rules_for
+from flows.sources.discover import discover
+from flows.sources.read import read_articles
 from flows.workers import BatchCrashedError, BatchTimeoutError, Workers
 
 PATIENCE = 60
@@ -24,7 +29,7 @@ from flows.workers import Workers
 from tests.integration.flows.test_workers import batch_of
 
 if __name__ == "__main__":
-    workers = Workers(Path("actors"))
+    workers = Workers(Path("{stage}/actors"))
     workers.start()
     workers.extract(batch_of("tell"), Path("{stage}"))
 """
@@ -48,9 +53,9 @@ def faulty(batch: Batch, stage: Path) -> Path:
 
 
 @pytest.fixture
-def workers(monkeypatch: pytest.MonkeyPatch) -> Workers:
+def workers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workers:
     monkeypatch.setattr("flows.workers.extract_batch", faulty)
-    return Workers(Path("actors"), limit=2)
+    return Workers(tmp_path / "actors", limit=2)
 
 
 def test_a_batch_that_hangs_dies_or_fails_does_not_touch_the_others(workers: Workers, tmp_path: Path) -> None:
@@ -75,7 +80,7 @@ def test_without_a_start_batches_are_extracted_in_the_callers_process(workers: W
 
 def test_stopping_does_not_wait_for_a_batch_that_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("flows.workers.extract_batch", faulty)
-    workers = Workers(Path("actors"))
+    workers = Workers(tmp_path / "actors")
     workers.start()
     with ThreadPoolExecutor(1) as threads:
         hanging = threads.submit(workers.extract, batch_of("hang"), tmp_path)
@@ -101,6 +106,21 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     parent.kill()
     parent.wait()
     wait_for(lambda: not any(Path(f"/proc/{child}").exists() for child in started))
+
+
+@pytest.mark.parametrize("most", [MOST_NAMES, 0], ids=["handed over", "too many names to hand over"])
+def test_a_worker_finds_what_its_parent_would_find(most: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("flows.handover.MOST_NAMES", most)
+    text = tmp_path / "a.txt"
+    text.write_text("NATO sent 20 tanks to Kyiv on 3 March 2022. The alliance pledged $5 million.", encoding="utf-8")
+    articles = pl.concat(batch.articles for batch in read_articles(discover([str(text)], tmp_path)[0], {}, 1000))
+    hand_over(tmp_path, default_extractor())
+    found = extract(articles, rules_for(tmp_path)).tables
+    expected = extract(articles, default_extractor()).tables
+    assert found["fact_claim"].height == 2
+    assert {name: table.rows() for name, table in found.items()} == {
+        name: table.rows() for name, table in expected.items()
+    }
 
 
 def wait_for(reached: Callable[[], bool]) -> None:
