@@ -6,7 +6,7 @@ from flows.normalise.figures.digits import DOT_GROUPED
 from flows.normalise.figures.numerals import read_numerals
 from flows.normalise.figures.rules import FigureRules
 from flows.normalise.figures.windows import at_window
-from flows.normalise.spans import scan_spans
+from flows.normalise.spans import find_spans
 
 CONTEXT = 56
 """Code points of context on each side: room for a long hedge or a unit of four words."""
@@ -40,11 +40,8 @@ def find_atoms(sentences: pl.DataFrame, windows: pl.DataFrame, rules: FigureRule
 
 
 def _scan(sentences: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
-    """Find the candidates; the scan is the dearest step, so that two halves run side by side."""
-    half = (sentences.height + 1) // 2
-    halves = (sentences.lazy().head(half), sentences.lazy().slice(half))
-    scans = [scan_spans(part, pattern) for part in halves for pattern in (rules.numeral, rules.absence)]
-    return _split_hundreds(pl.concat(pl.collect_all(scans)), rules.two_hundreds)
+    scans = [find_spans(sentences, pattern) for pattern in (rules.numeral, rules.absence)]
+    return _split_hundreds(pl.concat(scans), rules.two_hundreds)
 
 
 def _split_hundreds(found: pl.DataFrame, two_hundreds: str) -> pl.DataFrame:
