@@ -20,6 +20,11 @@ SHORTEST = 200
 ENGLISH_SHARE = 0.12
 """Share of function words from which a text is English. In 4,815 English news texts 99 % lie above it, and the model
 called every one of them English; in other languages the share is near zero."""
+LOWER_SHARE = 0.08
+OWN_SHARE = 0.03
+"""Shares of all of them and of those that no other language has, from which a text is English as well. Of 3,788 English
+news texts 24 need these and none needs the model; of 44,000 passages in 125 other languages (messages of programs) two
+pass beyond the 37 that ENGLISH_SHARE lets pass, and all are half in English."""
 CLEAR = 0.6
 """The model's probability from which its verdict is clear."""
 NO_LANGUAGE = frozenset({"zxx", "und"})
@@ -35,11 +40,15 @@ def languages(articles: pl.DataFrame, rules: ParseRules) -> pl.Series:
     """
     declared = pl.col("language").str.strip_chars().str.to_lowercase().str.extract(r"^([^\s_-]+)")
     start = pl.col("text").str.head(READ)
-    share = start.str.count_matches(rules.function_word) / start.str.count_matches(r"\S+")
+    share, own = (
+        start.str.count_matches(word) / start.str.count_matches(r"\S+")
+        for word in (rules.function_word, rules.own_word)
+    )
+    english = (share >= ENGLISH_SHARE) | ((share >= LOWER_SHARE) & (own >= OWN_SHARE))
     known = (
         pl.when(pl.col("declared").is_not_null())
         .then("declared")
-        .when((pl.col("text").str.len_chars() < SHORTEST) | (share >= ENGLISH_SHARE))
+        .when((pl.col("text").str.len_chars() < SHORTEST) | english)
         .then(pl.lit(ENGLISH))
     )
     told = articles.select(

@@ -21,6 +21,7 @@ class ParseRules:
         attribution: a regex for the start of a text that names a speaker and a word of speaking.
         languages: ISO 639 codes by the names under which sources declare them.
         function_word: a regex for the function words of English.
+        own_word: a regex for those of them that no other language has.
     """
 
     abbreviations: pl.DataFrame
@@ -28,21 +29,27 @@ class ParseRules:
     attribution: str
     languages: Mapping[str, str]
     function_word: str
+    own_word: str
 
 
 def compile_parse_rules(reference: Reference) -> ParseRules:
     """Compile the tables `abbreviation`, `sentence_word`, `language` and `language_word`."""
     by_role = reference["sentence_word"].partition_by("role", as_dict=True)
     words = {str(role): tuple(rows["word"].sort()) for (role,), rows in by_role.items()}
-    language = reference["language"]
+    language, common = reference["language"], reference["language_word"]
     verbs = "|".join(words.get("attribution", ()))
     return ParseRules(
         abbreviations=_with_capitals(reference["abbreviation"]),
         words=words,
         attribution=rf"^\p{{Lu}}[\p{{L}}.’'-]*(?: \p{{Lu}}[\p{{L}}.’'-]*){{0,3}} (?:{verbs})\b",
         languages=dict(zip(language["language"], language["code"], strict=True)),
-        function_word=rf"(?i)\b(?:{'|'.join(reference['language_word']['word'])})\b",
+        function_word=_any_of(common["word"]),
+        own_word=_any_of(common.filter("is_own")["word"]),
     )
+
+
+def _any_of(words: pl.Series) -> str:
+    return rf"(?i)\b(?:{'|'.join(words)})\b"
 
 
 def _with_capitals(abbreviations: pl.DataFrame) -> pl.DataFrame:

@@ -84,6 +84,7 @@ class LanguageWord(Contract):
         metadata = {"key": ("word",)}
 
     word: str = pa.Field(str_matches=r"^[a-z]+$", description="the word, in lower case")
+    is_own: bool = pa.Field(description="whether it is no common word of another language as well, as German has was")
 
 
 class HeaderField(Contract):

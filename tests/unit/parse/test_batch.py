@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from flows.parse import batch
+from flows.parse import batch, language
 from flows.parse.batch import ParsedBatch, parse_articles
 from flows.parse.rules import ParseRules, compile_parse_rules
 from flows.sources.reference import load_reference
@@ -67,6 +67,26 @@ def test_an_unknown_declaration_is_as_good_as_none(rules: ParseRules) -> None:
 def test_short_texts_and_texts_without_a_clear_verdict_count_as_english(rules: ParseRules) -> None:
     scores = "; ".join(f"Arsenal {n} Chelsea {n + 1}" for n in range(20))
     assert parse(rules, GERMAN[:150], scores, "1 2 3 " * 100).dimension["language"].to_list() == ["en"] * 3
+
+
+def test_english_of_few_function_words_is_known_without_the_model(
+    rules: ParseRules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "_detect", lambda _: pytest.fail("the model was asked"))
+    prices = (
+        "Shares fell on Friday and the dollar gained. Germany's DAX lost 0.8 percent, France's CAC 40 shed 0.6 percent,"
+        " Britain's FTSE 100 dropped 0.7 percent. Futures augured modest gains: Dow futures rose 0.1 percent, said"
+        " traders. Tokyo's Nikkei closed lower, Seoul's Kospi rose 0.2 percent after data from China."
+    )
+    assert parse(rules, prices).dimension["language"].to_list() == ["en"]
+
+
+def test_a_text_of_words_that_english_shares_is_left_to_the_model(rules: ParseRules) -> None:
+    dutch = (
+        "De minister was gisteren in Groningen en had daar een gesprek met boeren. Het is niet bekend of de regering"
+        " extra geld vrijmaakt voor schade door de droogte. Volgens de bond gaat het om tientallen miljoenen euro's."
+    )
+    assert parse(rules, dutch).dimension["language"].to_list() == ["nl"]
 
 
 def test_only_the_start_of_a_text_tells_its_language(rules: ParseRules) -> None:
