@@ -14,7 +14,7 @@ from flows.server import configured_api
 from flows.settings import Settings
 from flows.sources.discover import discover
 from flows.sources.reference import load_reference
-from warehouse.health import BrokenWarehouseError, NewerSchemaError, examine_published, held_lock
+from warehouse.health import BrokenWarehouseError, NewerSchemaError, examine_build, examine_published, held_lock
 from warehouse.index_file import TEXT_SIZE, NoIndexError, index_size
 from warehouse.paths import WarehousePaths
 from warehouse.reader import NoWarehouseError, QueryError, open_published
@@ -54,6 +54,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         "disk": _disk,
         "lock": _lock,
         "warehouse": _warehouse,
+        "build file": _build,
         "search": _search,
         "reference tables": _reference,
         "sources": _sources,
@@ -142,6 +143,17 @@ def _warehouse(settings: Settings) -> str:
         raise WrongError(str(error), "install the version of Dateline that made it") from error
     schema = "of the present schema" if health.is_present else "of an older schema, which the next run changes"
     return f"{settings.warehouse} is whole: {health.rows:,} rows, {schema}; DuckDB {health.storage} reads it"
+
+
+def _build(settings: Settings) -> str:
+    paths = _paths(settings)
+    if not (paths.build.exists() and paths.lock.exists()):
+        return "none: a run makes it"
+    try:
+        rows = examine_build(paths)
+    except BrokenWarehouseError as error:
+        raise WrongError(str(error), "remove it: the next run makes it anew from the published file") from error
+    return "not examined: a run is writing to it" if rows is None else f"{paths.build} is whole: {rows:,} rows"
 
 
 def _search(settings: Settings) -> str:

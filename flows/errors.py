@@ -23,6 +23,7 @@ EXIT_CODES = {
     "AlreadyServedError": FAILED,
     "OtherSchemaError": FAILED,
     "StorageError": FAILED,
+    "BrokenWarehouseError": FAILED,
     "BlockingAuditError": FAILED,
     "AllBatchesFailedError": FAILED,
     "FailedBatchError": FAILED,

@@ -20,6 +20,7 @@ def rollback(settings: Settings, version: str | None) -> tuple[str, str | None]:
 
     Raises:
         NoSuchVersionError: it is not kept.
+        BrokenWarehouseError: it is damaged.
         WarehouseLockedError: another run is writing to the warehouse.
     """
     paths = WarehousePaths.of(settings.warehouse)

@@ -1,6 +1,9 @@
 """Whether a published warehouse is whole, whose lock it has, which DuckDB reads it, and of which schema it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -19,7 +22,7 @@ STORAGE = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database
 
 
 class BrokenWarehouseError(RuntimeError):
-    """The published file cannot be read to its end."""
+    """A file of the warehouse cannot be read to its end."""
 
 
 class NewerSchemaError(RuntimeError):
@@ -50,15 +53,43 @@ def examine_published(paths: WarehousePaths) -> Health:
         BrokenWarehouseError: it is damaged, or no DuckDB file.
         NewerSchemaError: its schema is newer than this version of Dateline.
     """
+    with _opened(paths.published) as connection:
+        ((storage,),) = connection.sql(STORAGE).fetchall()
+        return Health(_read_all(connection), str(storage), _is_present(connection))
+
+
+def examine_build(paths: WarehousePaths) -> int | None:
+    """Read every table of the build file to its end: gives its rows, or None while a run writes to it.
+
+    Raises:
+        BrokenWarehouseError: it is damaged.
+    """
+    with build_reader_lock(paths.lock) as is_free:
+        return count_rows(paths.build) if is_free else None
+
+
+def count_rows(file: Path) -> int:
+    """Read every table of a file to its end: gives its rows.
+
+    Raises:
+        BrokenWarehouseError: it is damaged, or no DuckDB file.
+    """
+    with _opened(file) as connection:
+        return _read_all(connection)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
-        with duckdb.connect(str(paths.published.resolve()), read_only=True, config=OFFLINE) as connection:
-            tables = [str(name) for (name,) in connection.sql(TABLES).fetchall()]
-            rows = sum(_read(connection, table) for table in tables)
-            ((storage,),) = connection.sql(STORAGE).fetchall()
-            return Health(rows, str(storage), _is_present(connection))
+        with duckdb.connect(str(file.resolve()), read_only=True, config=OFFLINE) as connection:
+            yield connection
     except duckdb.Error as error:
-        message = f"{paths.published} cannot be read: {str(error).splitlines()[0]}"
+        message = f"{file} cannot be read: {str(error).splitlines()[0]}"
         raise BrokenWarehouseError(message) from error
+
+
+def _read_all(connection: duckdb.DuckDBPyConnection) -> int:
+    return sum(_read(connection, str(name)) for (name,) in connection.sql(TABLES).fetchall())
 
 
 def _read(connection: duckdb.DuckDBPyConnection, table: str) -> int:

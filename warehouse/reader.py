@@ -92,7 +92,7 @@ def open_published(warehouse: Path) -> Iterator[Reader]:
     except duckdb.Error as error:
         if CANNOT_OPEN in str(error):
             raise refused(error) from error
-        message = f"{warehouse} is no DuckDB file, or a broken one: make it anew with `dateline run`"
+        message = f"{warehouse} is no DuckDB file, or a broken one: `dateline doctor` says how to mend it"
         raise NoWarehouseError(message) from error
     with connection:
         yield Reader(connection)
@@ -114,6 +114,9 @@ def ask_build(warehouse: Path, query: str) -> Fetched | None:
 
     Returns:
         The result, or None while a run holds the lock or where there is no build file: ask the published one then.
+
+    Raises:
+        StorageError: it is damaged, or the system does not let it be opened.
     """
     paths = WarehousePaths(warehouse.parent.resolve() / warehouse.name)
     if not (paths.build.exists() and paths.lock.exists()):
@@ -121,7 +124,11 @@ def ask_build(warehouse: Path, query: str) -> Fetched | None:
     with build_reader_lock(paths.lock) as held:
         if not held:
             return None
-        with duckdb.connect(str(paths.build), read_only=True, config=OFFLINE) as connection:
+        try:
+            connection = duckdb.connect(str(paths.build), read_only=True, config=OFFLINE)
+        except duckdb.Error as error:
+            raise refused(error) from error
+        with connection:
             return Reader(connection).fetch(query)
 
 

@@ -7,6 +7,7 @@ import duckdb
 
 from warehouse.connection import open_build
 from warehouse.ddl import quoted
+from warehouse.health import count_rows
 from warehouse.migrate import bring_up_to_date
 from warehouse.paths import WarehousePaths
 from warehouse.publish import published_version, swap_link
@@ -63,8 +64,12 @@ def roll_back(paths: WarehousePaths, version: str, record: RunRecord) -> None:
         paths: where all lies.
         version: one of `kept_versions`.
         record: the record of this, kept beside those of the runs since.
+
+    Raises:
+        BrokenWarehouseError: the version is damaged; nothing was changed.
     """
     source, draft = paths.version(version), fresh_draft(paths)
+    count_rows(source)
     with open_build(paths):
         pass  # an earlier schema, a purge and the log of a killed run are dealt with: the file is whole and closed
     shutil.copyfile(source, draft)

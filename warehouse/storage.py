@@ -18,6 +18,8 @@ says after them; a single writer meets no other failure of a transaction."""
 
 PARQUET_REFUSAL = "parquet: File out of specification"
 """How Polars begins to tell that the disk refuses a part of a Parquet file."""
+DAMAGED = ("Corrupt database file", "not a valid DuckDB database file")
+"""How DuckDB tells of a file that others have written to, or a failing disk."""
 CANNOT_OPEN = "Cannot open file"
 """How DuckDB tells of a file that is there and that the system does not let it open."""
 
@@ -49,10 +51,10 @@ def refused(error: Exception) -> StorageError:
     met: list[BaseException] = [error]
     while isinstance(met[0].__context__, REFUSALS):
         met.insert(0, met[0].__context__)
-    told = StorageError(
-        f"the warehouse could not be written or read: {_first_line(met[0])}. "
-        "What was published stands: make room or allow access, then run again"
-    )
+    first = _first_line(met[0])
+    is_damaged = any(words in first for words in DAMAGED)
+    advice = "dateline doctor says which file is damaged" if is_damaged else "make room or allow access, then run again"
+    told = StorageError(f"the warehouse could not be written or read: {first}. What was published stands: {advice}")
     later = (f"then: {_first_line(one)}" for one in met[1:])
     for note in (*later, *(note for one in met for note in getattr(one, "__notes__", ()))):
         told.add_note(note)

@@ -8,11 +8,16 @@ from flows.console.config import config_command
 from flows.console.doctor import doctor_command
 from flows.doctor import Finding, examine
 from flows.errors import UsageError
+from flows.rollback import rollback
 from flows.settings import Settings, in_force
 from flows.steps import run_plain
-from tests.integration.flows.office import free_port, write_story
+from tests.integration.flows.office import article_count, free_port, write_story
+from warehouse.health import BrokenWarehouseError
 from warehouse.lock import writer_lock
 from warehouse.paths import WarehousePaths
+from warehouse.reader import ask_build
+from warehouse.rollback import kept_versions
+from warehouse.storage import StorageError
 
 
 @pytest.fixture(scope="module")
@@ -49,19 +54,55 @@ def test_a_sound_warehouse_has_nothing_wrong(office: Path, capsys: pytest.Captur
     assert "Nothing is wrong" in capsys.readouterr().out
 
 
+def damage(file: Path, start: float) -> None:
+    """Change a byte of each block of a file, from a part of its length on."""
+    content = bytearray(file.read_bytes())
+    for place in range(int(start * len(content)), len(content), 4096):
+        content[place] ^= 0xFF
+    file.write_bytes(content)
+
+
 def test_a_damaged_file_is_found_also_where_it_opens(tmp_path: Path) -> None:
     write_story(tmp_path / "inbox", 1)
     warehouse = tmp_path / "news.duckdb"
     run_plain([str(tmp_path / "inbox")], Settings(warehouse=warehouse))
-    file = warehouse.resolve()
-    content = bytearray(file.read_bytes())
-    for place in range(len(content) // 2, len(content), 4096):
-        content[place] ^= 0xFF
-    file.write_bytes(content)
+    damage(warehouse.resolve(), 0.5)
     found = findings(warehouse)
     assert wrong(found) == {"warehouse"}
     assert "cannot be read" in found["warehouse"].found
     assert "rollback" in str(found["warehouse"].remedy)
+
+
+@pytest.mark.parametrize("start", [0.0, 0.5])
+def test_a_damaged_build_file_is_told_and_made_anew_when_it_is_removed(tmp_path: Path, start: float) -> None:
+    write_story(tmp_path / "inbox", 1)
+    settings = Settings(warehouse=tmp_path / "news.duckdb")
+    build = run_plain([str(tmp_path / "inbox")], settings).paths.build
+    damage(build, start)
+    found = findings(settings.warehouse)
+    assert wrong(found) == {"build file"}
+    assert "remove it" in str(found["build file"].remedy)
+    write_story(tmp_path / "inbox", 2)
+    with pytest.raises(StorageError, match="dateline doctor says which"):
+        run_plain([str(tmp_path / "inbox")], settings)
+    if not start:
+        with pytest.raises(StorageError, match="dateline doctor says which"):
+            ask_build(settings.warehouse, "FROM etl.run")
+    build.unlink()
+    assert run_plain([str(tmp_path / "inbox")], settings).record.articles_loaded == 1
+    assert article_count(settings.warehouse) == 2
+
+
+def test_a_damaged_version_is_not_put_back(tmp_path: Path) -> None:
+    settings = Settings(warehouse=tmp_path / "news.duckdb")
+    for number in (1, 2):
+        write_story(tmp_path / "inbox", number)
+        job = run_plain([str(tmp_path / "inbox")], settings)
+    damage(job.paths.version(kept_versions(job.paths)[0]), 0.5)
+    with pytest.raises(BrokenWarehouseError, match="cannot be read"):
+        rollback(settings, None)
+    assert article_count(settings.warehouse) == 2
+    assert run_plain([str(tmp_path / "inbox")], settings).record.state == "unchanged"
 
 
 def test_the_holder_of_the_lock_is_named(office: Path) -> None:
@@ -76,7 +117,7 @@ def test_an_api_that_does_not_answer_and_sources_that_are_not_there(
     monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{free_port()}/api")
     assert wrong(findings(office / "news.duckdb", ("nowhere",))) == {"Prefect", "sources"}
     assert doctor_command(Settings(warehouse=office / "news.duckdb")) == 1
-    assert "1 of 10 checks found something wrong" in capsys.readouterr().out
+    assert "1 of 11 checks found something wrong" in capsys.readouterr().out
 
 
 def test_the_disk_must_hold_the_warehouse_anew(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
