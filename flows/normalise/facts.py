@@ -32,9 +32,17 @@ def stage_facts(
         )
         .sort("article_no", "span_start", "span_end", "rule", maintain_order=True)
     )
-    ordinal = pl.int_range(pl.len()).over("article_no", "span_start", "span_end")
-    identity = pl.format("{}-{}-{}-{}-{}", "article_id", pl.lit(letter), "span_start", "span_end", ordinal)
+    identity = pl.format("{}-{}-{}-{}-{}", "article_id", pl.lit(letter), "span_start", "span_end", _ordinal())
     schema = polars_schema(contract, staged=True)
     return placed.with_columns(identity.alias(key(contract)[0])).select(
         pl.col(name).cast(polars_type) for name, polars_type in schema.items()
     )
+
+
+def _ordinal() -> pl.Expr:
+    """The number of each row among those of its span, which stand together; windows cost ten times as much."""
+    row = pl.int_range(pl.len())
+    shared = pl.all_horizontal(
+        pl.col(name) == pl.col(name).shift(1) for name in ("article_no", "span_start", "span_end")
+    )
+    return row - pl.when(~shared.fill_null(value=False)).then(row).forward_fill()
