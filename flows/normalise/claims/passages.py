@@ -26,8 +26,10 @@ def cut(sentences: pl.DataFrame) -> pl.DataFrame:
         The same columns, `sentence_id` counting passages and `span_start` being that of the passage; `whole` is the
         sentence's own id and `skipped` the characters of it before the passage.
     """
-    found = find_spans(sentences.select("sentence_id", "text"), rf"(?s).{{1,{LONGEST}}}")
-    pieces = found.select("sentence_id", skipped="start", text="surface")
+    long = pl.col("text").str.len_chars() > LONGEST
+    found = find_spans(sentences.filter(long), rf"(?s).{{1,{LONGEST}}}")
+    whole = sentences.filter(~long).select("sentence_id", "text", skipped=pl.lit(0, pl.Int32))
+    pieces = pl.concat([whole, found.select("sentence_id", text="surface", skipped="start")])
     return (
         sentences.drop("text")
         .join(pieces, on="sentence_id", maintain_order="left_right")
