@@ -52,7 +52,7 @@ def sign_articles(articles: pl.DataFrame) -> pl.DataFrame:
 
 def _runs(articles: pl.LazyFrame) -> pl.LazyFrame:
     """The number of every run of words, and its place: the six highest bits."""
-    bare = pl.col("text").str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ")
+    bare = pl.col("text").str.to_lowercase().str.replace_all(r"[^\pL\pN ]+", " ")
     head = pl.col("word").str.pad_end(WORD_BYTES, " ").cast(pl.Binary).bin.slice(0, WORD_BYTES)
     weighted = [pl.col("word_number").shift(back) * _wrapped(FACTOR ** (back + 1)) for back in range(RUN)]
     mixed = (pl.col("number") // 2**32 + pl.col("number")) * _wrapped(FACTOR)
