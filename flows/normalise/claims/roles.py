@@ -38,6 +38,8 @@ LISTED, LIST_END = "^(.*?)([MP])c$", "^(?:[ckd]|$)"
 """A name and a comma before a figure, and what stands behind it in a list."""
 GAPPED: Final = "^(.*F[^bRkV]*[dc][^bRkVFfrtoiyz]*?)([MP])s?[am]*$"
 """A name right before a figure that shares the verb of the figure before it."""
+PLACING: Final = "ifrjhtz"
+"""Letters of prepositions that begin a place."""
 PREPOSITIONS: Final = {
     "to": "t",
     "for": "f",
@@ -49,6 +51,10 @@ PREPOSITIONS: Final = {
     "purpose": "t[Vvw]",
 }
 """How the places behind a predicate begin; a purpose is what an infinitive is done to: to assist the army."""
+SAME: Final = "[^bRk]"
+"""What may stand before a place of a predicate: words of its clause."""
+SHARING: Final = f"(?:[^bRkF{PLACING}]*F)*[^bRkF]"
+"""The same behind the figure: of others only those that share the place, so none behind a place of the figure's own."""
 PARTS: Final = ("verb", "noun")
 
 
@@ -105,12 +111,14 @@ def find_slots(bound: pl.DataFrame, figures: pl.DataFrame, rules: ClaimRules) ->
         before=pl.col("letters").str.slice(0, pl.col("at")),
         behind=pl.col("letters").str.slice(pl.col("at") + 1),
         right=pl.col("letters").str.slice(pl.col("word") + 1),
+        between=pl.col("letters").str.slice(pl.col("at") + 1, (pl.col("word") - pl.col("at") - 1).clip(lower_bound=0)),
     ).with_columns(passive=_is_passive())
     verbs = placed.filter(pl.col("part") == "verb")
     loose = (pl.col("inflection") == "ing") & ~pl.col("before").str.contains("B[eN]*$")
     gerunds, finite = verbs.filter(loose), verbs.filter(~loose)
     nouns = placed.filter(pl.col("part") == "noun")
-    ahead_all = placed.filter(pl.col("at") < pl.col("word"))
+    ahead = pl.col("at") < pl.col("word")
+    ahead_all, fronted = placed.filter(ahead), placed.filter(~ahead)
     agent = pl.when("passive").then(pl.lit("patient")).otherwise(pl.lit("agent"))
     active = verbs.filter(~pl.col("passive"))
     own = figures.with_columns(
@@ -129,8 +137,10 @@ def find_slots(bound: pl.DataFrame, figures: pl.DataFrame, rules: ClaimRules) ->
         _spans(_asking(nouns, "agent", rules), "before", LEFT[-1], pl.lit("agent"), len(LEFT)),
         _spans(own, "before", POSSESSOR, pl.lit("possessor")),
         *(
-            _spans(_asking(frame, slot, rules), text, f"^([^bRk{stops}]*?{letter})({WITH_FIGURE})", pl.lit(slot), rank)
-            for rank, (frame, text, stops) in enumerate(((ahead_all, "right", "F"), (placed, "behind", "")))
+            _spans(_asking(frame, slot, rules), text, f"^({before}*?{letter})({WITH_FIGURE})", pl.lit(slot), rank)
+            for rank, (frame, text, before) in enumerate(
+                ((ahead_all, "right", SHARING), (ahead_all, "between", SAME), (fronted, "behind", SAME))
+            )
             for slot, letter in PREPOSITIONS.items()
         ),
         _spans(
@@ -164,7 +174,8 @@ def _is_passive() -> pl.Expr:
 def _spans(frame: pl.DataFrame, text: str, pattern: str, slot: pl.Expr, rank: int = 0) -> pl.DataFrame:
     """The phrase that a pattern finds: its group 1 is what stands before the phrase, group 2 the phrase."""
     parts = pl.col(text).str.extract_groups(pattern).struct
-    base = {"behind": pl.col("at") + 1, "right": pl.col("word") + 1}.get(text, pl.lit(0))
+    behind = pl.col("at") + 1
+    base = {"behind": behind, "between": behind, "right": pl.col("word") + 1}.get(text, pl.lit(0))
     return (
         frame.with_columns(skipped=parts.field("1"), phrase=parts.field("2"))
         .filter(pl.col("phrase").is_not_null())

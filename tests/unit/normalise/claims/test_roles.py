@@ -46,6 +46,16 @@ def test_each_figure_of_a_list_has_its_own_receiver(claims: Claims) -> None:
     assert {claim["subject_surface"] for claim in found} == {"Japan"}
 
 
+def test_a_figure_with_a_purpose_of_its_own_takes_no_receiver_of_the_next(claims: Claims) -> None:
+    first, second = claims("Japan provided $61 million in connection with the floods, $26 million for Guinea.")
+    assert (first["objects"], second["objects"]) == ([], ["Guinea"])
+
+
+def test_figures_that_share_a_receiver_have_it(claims: Claims) -> None:
+    sums = claims("Japan provided $61 million and, later, $26 million to Guinea.")
+    assert [claim["objects"] for claim in sums] == [["Guinea"], ["Guinea"]]
+
+
 def test_a_conversion_in_brackets_is_a_claim_of_the_same_parties(claims: Claims) -> None:
     euro, dollar = claims("Norway gave Malawi 35 million euros ($40 million) in aid.")
     assert (euro["surface"], dollar["surface"]) == ("35 million euros", "$40 million")
