@@ -66,6 +66,9 @@ FIGURE_SLOT: Final[Mapping[str, str]] = {
     "possessor": "the possessive before the figure",
     "compound": "the words of a compound before the head of its phrase",
     "listed": "the name before the figure in a list: Greece, 65 percent",
+    "gapped": "the same where the name does what the verb before says: Japan pledged 2 billion, Norway 1 billion",
+    "to": "what the figure is given to without a verb",
+    "for": "what the figure is for without a verb",
 }
 
 PART_OF_SPEECH: Final = ("verb", "noun", "word")

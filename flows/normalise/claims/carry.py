@@ -4,8 +4,8 @@ from typing import Final
 
 import polars as pl
 
-from flows.normalise.claims.letters import MENTION
-from flows.normalise.spans import beside
+from flows.normalise.claims.letters import MENTION, RECEIVING
+from flows.normalise.spans import beside, with_neighbours
 
 SENTENCES_BACK: Final = 2
 """How many sentences back a claim of the same topic lends its parties."""
@@ -20,10 +20,10 @@ TAKING: Final = ("get", "ask", "request")
 """Frames of who receives or asks: the giver may be nobody in particular."""
 DOERS: Final = ("country", "organisation", "person")
 """Kinds of actors that do something."""
-PLACED: Final = "ipjf"
-"""Letters of prepositions behind which a name is a place or a purpose."""
 SAYING: Final = ("say", "tell", "report", "announce", "warn")
 """Verbs whose doer is a source."""
+NEIGHBOURS: Final = 20
+"""Characters before a name in which a preposition is looked for."""
 SAME_CLAUSE: Final = 0.9
 """Breaks between a figure and the doer in its clause, at most."""
 
@@ -61,35 +61,53 @@ def carry_over(claims: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(carried)
 
 
-def fall_back(
-    claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame, sentences: pl.DataFrame, actors: pl.DataFrame
-) -> pl.DataFrame:
-    """Give claims that need a doer and have none the nearest actor before the figure, or the one last spoken of.
+def take_nearest(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Give claims without the doer that they need the nearest actor before the figure, those of people the nearest people.
 
     Args:
-        claims: `row`, `article_no`, `sentence_id`, `word`, `breaks`, `topic`, `status`, `frame`.
+        claims: `row`, `sentence_id`, `word`, `breaks`, `topic`, `status`, `frame`.
         parties: PARTY_SCHEMA.
         words: of `claim_words` with `actor_id`, `breaks`.
-        sentences: `sentence_id`, `article_no`.
-        actors: the mention frame of actors.
 
     Returns:
         The parties with those that were found.
     """
+    near = _nearest(_without_doer(claims, parties), parties, words)
+    return pl.concat([parties, near, _asked(claims, parties, words)])
+
+
+def take_last_named(
+    claims: pl.DataFrame, parties: pl.DataFrame, sentences: pl.DataFrame, actors: pl.DataFrame, placing: str
+) -> pl.DataFrame:
+    """Give claims that need a doer and have none the one last spoken of.
+
+    Args:
+        claims: `row`, `article_no`, `sentence_id`, `topic`, `status`, `frame`.
+        parties: PARTY_SCHEMA.
+        sentences: `sentence_id`, `article_no`, `text`.
+        actors: the mention frame of actors.
+        placing: a regex for what makes the name behind it a place, a purpose or a receiver.
+
+    Returns:
+        The parties with those that were found.
+    """
+    earlier = _spoken_of(_without_doer(claims, parties), sentences, actors, placing)
+    return pl.concat([parties, earlier.select(parties.columns)])
+
+
+def _without_doer(claims: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
+    """Claims that tell of somebody's deed and name nobody who does it."""
     has_object = pl.col("row").is_in(parties.filter(pl.col("role") == "object")["row"].implode())
     taken = (pl.col("topic") == "aid") & pl.col("frame").is_in(list(TAKING)) & has_object
-    without = claims.filter(
-        pl.col("topic").is_in(list(DONE_BY)), pl.col("status").ne_missing("requested"), ~taken
-    ).join(parties.filter(pl.col("role") == "subject"), on="row", how="anti", maintain_order="left")
-    near = pl.concat([_nearest(without, parties, words), _asked(claims, parties, words)])
-    earlier = _spoken_of(without.join(near, on="row", how="anti", maintain_order="left"), sentences, actors)
-    return pl.concat([parties, near, earlier.select(parties.columns)])
+    return claims.filter(pl.col("topic").is_in(list(DONE_BY)), pl.col("status").ne_missing("requested"), ~taken).join(
+        parties.filter(pl.col("role") == "subject"), on="row", how="anti", maintain_order="left"
+    )
 
 
 def _nearest(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """The nearest actor before the figure in its clause that plays no part yet, is no source and no place."""
     before, after = (beside(pl.col("letter"), step) for step in (1, -1))
-    placed = before.is_in(list(PLACED)).fill_null(value=False)
+    placed = before.is_in(list(RECEIVING)).fill_null(value=False)
     saying = pl.any_horizontal(beside(pl.col("verb"), step).is_in(list(SAYING)) for step in (-2, -1, 1))
     names = (
         words.with_columns(free=~placed & after.ne_missing("P") & ~saying.fill_null(value=False))
@@ -131,10 +149,13 @@ def _asked(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -> 
     )
 
 
-def _spoken_of(claims: pl.DataFrame, sentences: pl.DataFrame, actors: pl.DataFrame) -> pl.DataFrame:
-    """The first actor of the last sentence before that names one, two sentences back at most."""
+def _spoken_of(claims: pl.DataFrame, sentences: pl.DataFrame, actors: pl.DataFrame, placing: str) -> pl.DataFrame:
+    """The first actor of the last sentence before that names one who may do something, two sentences back at most."""
+    back = pl.concat(claims.select(sentence_id=pl.col("sentence_id") - step) for step in range(1, SENTENCES_BACK + 1))
+    named = actors.filter(pl.col("actor_kind").is_in(list(DOERS))).join(back.unique(), on="sentence_id", how="semi")
     leading = (
-        actors.filter(pl.col("actor_kind").is_in(list(DOERS)))
+        with_neighbours(named, sentences, NEIGHBOURS)
+        .filter(~pl.col("before").str.contains(placing))
         .sort("sentence_id", "start", "end", descending=[False, False, True])
         .unique("sentence_id", keep="first", maintain_order=True)
         .join(sentences.select("sentence_id", "article_no"), on="sentence_id", maintain_order="left")

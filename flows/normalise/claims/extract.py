@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from flows.normalise.claims.asides import take_out_asides
-from flows.normalise.claims.carry import add_conversions, carry_over, fall_back
+from flows.normalise.claims.carry import add_conversions, carry_over, take_last_named, take_nearest
 from flows.normalise.claims.key import claim_keys
 from flows.normalise.claims.letters import CLOSING, COMMA, DATE, FIGURE, MENTION, OPENING, STOP
 from flows.normalise.claims.parties import choose_parties, joined_parties
@@ -88,7 +88,8 @@ def _extract(  # noqa: PLR0913, PLR0917  (as above)
     told = add_dates(add_status(add_modality(topics, words, rules), bound, rules), words, dates)
     first = choose_parties(find_slots(bound, topics, rules), topics, words, rules)
     own = pl.concat([first, joined_parties(first, letters, words)])
-    parties = fall_back(told, carry_over(told, own), words, sentences, actors)
+    near = take_nearest(told, carry_over(told, own), words)
+    parties = take_last_named(told, near, sentences, actors, rules.placing)
     claims, shared = add_conversions(told, parties, candidates, conversions)
     return _finish(claims, shared, articles, sentences, dates)
 

@@ -30,6 +30,8 @@ LETTERS: Final = {
 
 FIGURE, DATE, MENTION, PARTY, NOUN = "F", "D", "M", "P", "w"
 VERB, PARTICIPLE, GERUND = "V", "v", "g"
+RECEIVING: Final = "ipjftz"
+"""Prepositions behind which a name is a place, a purpose or a receiver, and does nothing."""
 POSSESSIVE, COMMA, STOP, NUMBER = "s", "c", "k", "n"
 OPENING, CLOSING = "L", "J"
 

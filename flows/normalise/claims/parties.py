@@ -20,6 +20,7 @@ ORDER: Final = {
     for number, name in enumerate(
         (
             "listed",
+            "gapped",
             "counted",
             "owner",
             "by",

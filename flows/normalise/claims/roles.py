@@ -38,6 +38,10 @@ LISTED, LIST_END = "^(.*?)([MP])c$", "^(?:[ckd]|$)"
 """A name and a comma before a figure, and what stands behind it in a list."""
 GAPPED: Final = "^(.*F[^bRkV]*[dc][^bRkVFfrtoiyz]*?)([MP])s?[am]*$"
 """A name right before a figure that shares the verb of the figure before it."""
+GAPPED_DOER: Final = "^(.*[Vv][^bRkVvMPF]*F[^bRkVv]*?[dc][^bRkVvFfrtoiyz]*?)([MP])(?:c[am]*[wP]+c)?[am]*$"
+"""The same where the verb has no receiver before its figure, so that the name does what its subject does."""
+OWN_PLACE: Final = "[em]*(?:o?a?[wP]+)?"
+"""What may stand between a figure and its own place: in aid, of assistance."""
 PLACING: Final = "ifrjhtz"
 """Letters of prepositions that begin a place."""
 PREPOSITIONS: Final = {
@@ -55,6 +59,8 @@ SAME: Final = "[^bRk]"
 """What may stand before a place of a predicate: words of its clause."""
 SHARING: Final = f"(?:[^bRkF{PLACING}]*F)*[^bRkF]"
 """The same behind the figure: of others only those that share the place, so none behind a place of the figure's own."""
+OWN_SLOTS: Final = {"to": "t", "for": "f"}
+"""How the places behind a figure itself begin."""
 PARTS: Final = ("verb", "noun")
 
 
@@ -121,12 +127,6 @@ def find_slots(bound: pl.DataFrame, figures: pl.DataFrame, rules: ClaimRules) ->
     ahead_all, fronted = placed.filter(ahead), placed.filter(~ahead)
     agent = pl.when("passive").then(pl.lit("patient")).otherwise(pl.lit("agent"))
     active = verbs.filter(~pl.col("passive"))
-    own = figures.with_columns(
-        before=pl.col("letters").str.slice(0, pl.col("word")),
-        frame=pl.lit(None, pl.String),
-        part=pl.lit("figure"),
-        score=pl.lit(None, pl.Float64),
-    )
     found = [
         *(_spans(finite, "before", pattern, agent, rank) for rank, pattern in enumerate(LEFT)),
         *(_spans(gerunds, "before", pattern, agent, rank) for rank, pattern in enumerate(GERUND_LEFT)),
@@ -135,7 +135,6 @@ def find_slots(bound: pl.DataFrame, figures: pl.DataFrame, rules: ClaimRules) ->
         _spans(_asking(placed, "of", rules), "behind", f"^([em]*o)({WITH_FIGURE})", pl.lit("of")),
         _spans(_asking(nouns, "compound", rules), "before", COMPOUND, pl.lit("compound")),
         _spans(_asking(nouns, "agent", rules), "before", LEFT[-1], pl.lit("agent"), len(LEFT)),
-        _spans(own, "before", POSSESSOR, pl.lit("possessor")),
         *(
             _spans(_asking(frame, slot, rules), text, f"^({before}*?{letter})({WITH_FIGURE})", pl.lit(slot), rank)
             for rank, (frame, text, before) in enumerate(
@@ -146,12 +145,31 @@ def find_slots(bound: pl.DataFrame, figures: pl.DataFrame, rules: ClaimRules) ->
         _spans(
             _asking(placed.filter("passive"), "by", rules), "behind", f"^([^bRkVvF]*?y)({WITH_FIGURE})", pl.lit("by")
         ),
+        *_own_places(figures),
+    ]
+    return pl.concat(found)
+
+
+def _own_places(figures: pl.DataFrame) -> list[pl.DataFrame]:
+    """The noun phrases at the places of the figures themselves."""
+    own = figures.with_columns(
+        before=pl.col("letters").str.slice(0, pl.col("word")),
+        frame=pl.lit(None, pl.String),
+        part=pl.lit("figure"),
+        score=pl.lit(None, pl.Float64),
+    )
+    return [
+        _spans(own, "before", POSSESSOR, pl.lit("possessor")),
         *(_counted(own, slot) for slot in ("counted", "owner")),
         _spans(own.filter(pl.col("right").str.contains(LIST_END)), "before", LISTED, pl.lit("listed")),
         _spans(own, "before", GAPPED, pl.lit("listed"), 1),
         _spans(own, "before", "^(.*)([MP])s$", pl.lit("listed"), 2),
+        _spans(own, "before", GAPPED_DOER, pl.lit("gapped")),
+        *(
+            _spans(own, "right", f"^({OWN_PLACE}{letter})({PHRASE})", pl.lit(slot))
+            for slot, letter in OWN_SLOTS.items()
+        ),
     ]
-    return pl.concat(found)
 
 
 def _asking(bound: pl.DataFrame, slot: str, rules: ClaimRules) -> pl.DataFrame:

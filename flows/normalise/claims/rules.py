@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from flows.normalise.claims.forms import noun_forms, verb_forms
-from flows.normalise.claims.letters import LETTERS
+from flows.normalise.claims.letters import LETTERS, RECEIVING
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class ClaimRules:
         cues: `cue`, `part_of_speech`, `applies`, `topic`, `weight`.
         modalities: `form`, `modality`.
         shifts: `topic`, `status`, `modality`, `becomes`.
+        placing: a regex for a preposition, and what may part it from its name, at the end of a text.
     """
 
     lexicon: pl.DataFrame
@@ -33,6 +34,7 @@ class ClaimRules:
     cues: pl.DataFrame
     modalities: pl.DataFrame
     shifts: pl.DataFrame
+    placing: str
 
 
 def compile_claim_rules(reference: Mapping[str, pl.DataFrame]) -> ClaimRules:
@@ -47,7 +49,16 @@ def compile_claim_rules(reference: Mapping[str, pl.DataFrame]) -> ClaimRules:
         cues=reference["claim_cue"],
         modalities=reference["claim_modality"].rename({"cue": "form"}),
         shifts=reference["claim_status_shift"],
+        placing=_placing(reference["claim_word"]),
     )
+
+
+def _placing(words: pl.DataFrame) -> str:
+    """A preposition with articles behind it, at the end of a text."""
+    classes = dict(zip(words["word"], words["word_class"].replace_strict(LETTERS), strict=True))
+    prepositions = "|".join(word for word, letter in classes.items() if letter in RECEIVING)
+    articles = "|".join(word for word, letter in classes.items() if letter == LETTERS["determiner"])
+    return rf"(?i)\b(?:{prepositions})\s+(?:(?:{articles})\s+)*$"
 
 
 def _lexicon(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -56,6 +56,22 @@ def test_figures_that_share_a_receiver_have_it(claims: Claims) -> None:
     assert [claim["objects"] for claim in sums] == [["Guinea"], ["Guinea"]]
 
 
+def test_names_that_share_the_verb_before_give_what_stands_behind_them(claims: Claims) -> None:
+    found = claims("In aid, Japan pledged $61 million, Norway $26 million and Ghana, the host, $8 million.")
+    assert [claim["subjects"] for claim in found] == [["Japan"], ["Norway"], ["Ghana"]]
+
+
+def test_an_item_of_a_list_is_for_whom_it_names_and_not_from_the_one_before(claims: Claims) -> None:
+    first, second = claims("The appeal seeks aid.\n\n- $31 million in aid for Yemen\n\n- $29 million in aid for Syria")
+    assert (first["objects"], second["objects"]) == (["Yemen"], ["Syria"])
+    assert (first["subjects"], second["subjects"]) == ([], [])
+
+
+def test_who_receives_does_not_give_the_next_sum(claims: Claims) -> None:
+    _, second = claims("Of the aid, $61 million would go to Ukraine and $14 million to Israel.")
+    assert (second["subjects"], second["objects"]) == ([], ["Israel"])
+
+
 def test_a_conversion_in_brackets_is_a_claim_of_the_same_parties(claims: Claims) -> None:
     euro, dollar = claims("Norway gave Malawi 35 million euros ($40 million) in aid.")
     assert (euro["surface"], dollar["surface"]) == ("35 million euros", "$40 million")
