@@ -13,8 +13,8 @@ FROM mart.claims WHERE stories > 1 ORDER BY stories DESC, last_told_on;
 
 -- Who gives how much to whom, and in what state is the money?
 SELECT giver, status, bound, amount, currency, amount_usd, dated_from
-FROM mart.money_flows WHERE receiver = 'Ukraine' AND topic = 'aid' AND modality = 'asserted'
-ORDER BY first_told_on, amount DESC;
+FROM mart.money_flows WHERE receiver = 'Ukraine' AND giver IS NOT NULL
+AND topic = 'aid' AND modality = 'asserted' ORDER BY first_told_on, amount DESC;
 
 -- How much aid is pledged, month by month, in dollars?
 SELECT strftime(first_told_on, '%Y-%m') AS month, count(*) AS pledges,
@@ -36,7 +36,8 @@ WHERE starts_on = ends_on AND published_on >= '2024-04-01' ORDER BY starts_on, d
 
 -- What stands behind a fact?
 SELECT surface, rule, source_name, left(sentence, 70) AS sentence FROM mart.evidence
-WHERE fact_table = 'fact_claim' AND fact_id IN (SELECT first_claim_id FROM mart.claims WHERE stories > 1);
+WHERE fact_table = 'fact_claim' AND fact_id IN (SELECT first_claim_id FROM mart.claims WHERE stories > 1)
+ORDER BY surface;
 
 -- What did each run take, and what did it refuse?
 SELECT state, articles_read, articles_loaded, reason, count(reject_id) AS rejects

@@ -62,7 +62,7 @@ def carry_over(claims: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
 
 
 def take_nearest(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Give claims without the doer that they need the nearest actor before the figure, those of people the nearest people.
+    """Give claims that lack a doer the nearest actor before the figure, claims of people the nearest people.
 
     Args:
         claims: `row`, `sentence_id`, `word`, `breaks`, `topic`, `status`, `frame`.
