@@ -11,7 +11,7 @@ from warehouse.paths import WarehousePaths
 from warehouse.publish import version_due
 from warehouse.purge import end_purge, purge_is_due, rewrite_build
 from warehouse.reader import OFFLINE
-from warehouse.storage import fresh_draft, sync
+from warehouse.storage import STORAGE_VERSION, fresh_draft, sync
 from warehouse.transaction import transaction
 
 MEMORY_LIMIT = "500MB"
@@ -34,7 +34,8 @@ def open_build(paths: WarehousePaths) -> Iterator[duckdb.DuckDBPyConnection]:
         _restore(paths)
     if purge_is_due(paths) and paths.build.exists():
         rewrite_build(paths)
-    with duckdb.connect(str(paths.build), config={**OFFLINE, "memory_limit": MEMORY_LIMIT}) as connection:
+    settings = {**OFFLINE, "memory_limit": MEMORY_LIMIT, "storage_compatibility_version": STORAGE_VERSION}
+    with duckdb.connect(str(paths.build), config=settings) as connection:
         try:
             with transaction(connection):
                 bring_up_to_date(connection)

@@ -1,5 +1,6 @@
 """Publish: copy the build into a fresh file, then swap the link. Readers keep what they opened and meet no lock."""
 
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,11 +10,15 @@ from warehouse.ddl import quoted, stored_mart_scripts
 from warehouse.paths import WarehousePaths
 from warehouse.purge import end_purge, purge_is_due
 from warehouse.runs import newest_version
-from warehouse.storage import remove, sync
+from warehouse.storage import STORAGE_VERSION, remove, sync
 from warehouse.transaction import transaction
 
-STORAGE_VERSION = "v1.0.0"
-"""DuckDB storage format of the published file: readable by 1.1 and later, 2.0 included."""
+MOST_FREE = 0.15
+"""The share of a build file's blocks that may be free for it to be published as it is; the marts take some of them."""
+FREE_SHARE = """
+SELECT database_name, free_blocks / greatest(total_blocks, 1) FROM pragma_database_size()
+WHERE database_name = current_database()
+"""
 KEEP_VERSIONS = 2
 """Published versions kept beside each other, the newest included, where no setting says otherwise."""
 
@@ -50,7 +55,7 @@ def publish(
     draft = paths.versions / f"{version}.draft"
     for leftover in paths.versions.glob("*.draft*"):
         leftover.unlink()
-    _copy(connection, draft)
+    _copy(connection, paths.build, draft)
     sync(draft)
     target.parent.mkdir(exist_ok=True)
     draft.rename(target)
@@ -73,11 +78,16 @@ def swap_link(paths: WarehousePaths, target: Path) -> None:
     sync(paths.published.parent)
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
-    source = connection.sql("SELECT current_database()").fetchall()[0][0]
+def _copy(connection: duckdb.DuckDBPyConnection, build: Path, target: Path) -> None:
+    """Copy the build file with the marts as tables: byte by byte, or table by table where much of it is free."""
+    connection.execute("CHECKPOINT")  # nothing is left in the log, which a copy of the file goes without
+    ((source, free),) = connection.sql(FREE_SHARE).fetchall()
+    if free <= MOST_FREE:
+        shutil.copyfile(build, target)
     connection.execute(f"ATTACH {quoted(str(target))} AS published (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
     try:
-        connection.execute(f'COPY FROM DATABASE "{source}" TO published')
+        if free > MOST_FREE:
+            connection.execute(f'COPY FROM DATABASE "{source}" TO published')
         connection.execute("USE published")
         _store_marts(connection)
         connection.execute("CHECKPOINT published")

@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse.ddl import quoted
 from warehouse.paths import WarehousePaths
-from warehouse.storage import fresh_draft, remove, sync
+from warehouse.storage import STORAGE_VERSION, fresh_draft, remove, sync
 
 
 def ask_for_purge(paths: WarehousePaths) -> None:
@@ -33,7 +33,7 @@ def rewrite_build(paths: WarehousePaths) -> None:
     with duckdb.connect(str(paths.build)) as connection:
         source = connection.sql("SELECT current_database()").fetchall()[0][0]
         connection.execute("CHECKPOINT")
-        connection.execute(f"ATTACH {quoted(str(draft))} AS fresh")
+        connection.execute(f"ATTACH {quoted(str(draft))} AS fresh (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
         connection.execute(f'COPY FROM DATABASE "{source}" TO fresh')
         connection.execute("CHECKPOINT fresh")
         connection.execute("DETACH fresh")

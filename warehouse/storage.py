@@ -11,6 +11,9 @@ import polars as pl
 
 from warehouse.paths import WarehousePaths
 
+STORAGE_VERSION = "v1.0.0"
+"""DuckDB's storage format of the build file and so of the published ones: readable by 1.1 and later, 2.0 included."""
+
 REFUSALS = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException, duckdb.FatalException)
 """A file that cannot be read or written, memory that is not there, a commit that fails on either, and what DuckDB
 says after them; a single writer meets no other failure of a transaction."""

@@ -65,6 +65,31 @@ def test_the_published_file_carries_comments_marts_and_an_old_storage_version(
     assert not target.with_name(f"{target.name}.wal").exists()
 
 
+@pytest.mark.parametrize("most_free", [-1.0, 1.0], ids=["table by table", "byte by byte"])
+def test_readers_get_the_rows_of_the_build_whichever_way_it_is_copied(
+    paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch, most_free: float
+) -> None:
+    monkeypatch.setattr("warehouse.publish.MOST_FREE", most_free)
+    with open_build(paths) as build:
+        load_tables(build, paths, "r1", article_tables(1), article_tables(2))
+        load_tables(build, paths, "r2", article_tables(1, text=f"{TEXT} More.", version="b"))
+        publish(build, paths, "r2")
+    with duckdb.connect() as both:
+        both.execute(f"ATTACH '{paths.build}' AS build (READ_ONLY)")
+        both.execute(f"ATTACH '{paths.published.resolve()}' AS papers (READ_ONLY)")
+        tables = both.sql(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = 'build'"
+        ).fetchall()
+        assert ("hist.fact_figure",) in tables
+        for (table,) in tables:
+            for one, other in (("build", "papers"), ("papers", "build")):
+                assert both.sql(f"FROM {one}.{table} EXCEPT ALL FROM {other}.{table}").fetchall() == []
+    with open_published(paths.published) as reader:
+        assert reader.rows("SELECT (SELECT count(*) FROM fact_figure), (SELECT count(*) FROM hist.fact_figure)") == [
+            (2, 1)
+        ]
+
+
 def test_two_versions_are_kept_and_older_ones_go(build: Connection, paths: WarehousePaths) -> None:
     load_tables(build, paths, "r1", article_tables(1))
     for version in ("v1", "v2", "v3"):
