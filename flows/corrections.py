@@ -72,13 +72,10 @@ def typed(texts: pl.Series, kind: pl.DataType) -> pl.Series:
 
 def _check(file: Path, frame: pl.DataFrame) -> None:
     _, broken = split_rows(frame, Correction)
-    twice = frame.filter(frame.select(key(Correction)).is_duplicated())
     if broken.height:
         message = f"{file}: {broken['detail'][0]}: {broken['raw'][0]}"
         raise CorrectionFileError(message)
-    if twice.height:
-        message = f"{file}: one value is put right twice: {twice.row(0)}"
-        raise CorrectionFileError(message)
+    _refuse_twice(file, frame, frame)
     tables = {table_name(contract): contract for contract in FACT_TABLES}
     for (name, column), lines in frame.group_by("fact_table", "column_name", maintain_order=True):
         if str(name) not in tables:
@@ -89,6 +86,7 @@ def _check(file: Path, frame: pl.DataFrame) -> None:
 
 
 def _check_column(file: Path, contract: type[Contract], column: str, lines: pl.DataFrame) -> None:
+    """Refuse a column that is none, a value of another type, and one value that two lines write in two ways (2e9)."""
     schema = polars_schema(contract, staged=True)
     free = [name for name in schema if name not in {*FIXED, *key(contract)}]
     if column not in free:
@@ -99,3 +97,12 @@ def _check_column(file: Path, contract: type[Contract], column: str, lines: pl.D
         if wrong.height:
             message = f"{file}: {wrong[side][0]!r} is no {schema[column]} for {column}: {wrong.row(0)}"
             raise CorrectionFileError(message)
+    _refuse_twice(file, lines, lines.with_columns(expected=typed(lines["expected"], schema[column])))
+
+
+def _refuse_twice(file: Path, lines: pl.DataFrame, read: pl.DataFrame) -> None:
+    """Refuse lines that put one value right twice; `read` has what they expect as it is understood."""
+    twice = lines.filter(read.select(key(Correction)).is_duplicated())
+    if twice.height:
+        message = f"{file}: one value is put right twice: {twice.row(0)}"
+        raise CorrectionFileError(message)

@@ -19,6 +19,10 @@ ROWS = 200
 SETTLED = ("duplicate_id", "forgotten", "correction")
 """Reasons that reading the source again would not change."""
 
+WHOLE_LINES = ("bad_json", "not_an_object")
+"""Reasons of rejects that keep the line as it stood; others keep a field, or what was decoded of unreadable bytes."""
+REPLACED = "\ufffd"
+
 
 def rejected_sources(rejects: pl.DataFrame) -> list[str]:
     """The sources of which something was refused that may be read now.
@@ -59,8 +63,10 @@ def land_lines(
     """
     kept = rejects.filter(
         ~pl.col("source_uri").is_in(list(found)),
+        pl.col("reason").is_in(WHOLE_LINES),
         pl.col("place").str.contains("^line [0-9]+$"),
         pl.col("raw").str.len_chars() < RAW_LENGTH,
+        ~pl.col("raw").str.contains(REPLACED, literal=True),
     ).filter(pl.col("source_uri").map_batches(_are_jsonl, return_dtype=pl.Boolean))
     indexes, refused = [landing.index], [landing.rejects]
     for number, ((uri,), lines) in enumerate(kept.group_by("source_uri", maintain_order=True)):

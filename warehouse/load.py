@@ -130,7 +130,7 @@ def _load_rejects(connection: duckdb.DuckDBPyConnection, what: LoadInput, fill: 
     sources = table_files([what.ledgers], table_name(EtlSource))
     rejects = table_files([what.ledgers, *what.packages], table_name(EtlReject))
     if sources:
-        again = "source_uri IN (SELECT source_uri FROM read_parquet(?))"
+        again = "source_uri IN (SELECT source_uri FROM read_parquet(?) WHERE state <> 'gone')"
         connection.execute(f"DELETE FROM etl.reject WHERE {again}", [sources])
     remove_rows(connection, EtlReject, fill)
     for retried in table_files([what.ledgers], RETRIED_REJECTS):

@@ -138,6 +138,13 @@ def test_a_line_that_cannot_be_is_refused_before_anything_is_done(
     assert figures(inbox)[0][0] == 2e9
 
 
+def test_one_value_that_two_lines_write_in_two_ways_is_refused(inbox: Path) -> None:
+    low = line(inbox, "$2 billion", "value_low", "2000000000", "1000000000")
+    correct(inbox, low, {**low, "expected": "2e9", "value": "1500000000"})
+    with pytest.raises(CorrectionFileError, match="put right twice"):
+        run(inbox)
+
+
 def test_a_lost_file_of_corrections_does_not_undo_them(inbox: Path) -> None:
     correct(inbox, line(inbox, "$2 billion", "counted", None, "loan"))
     run(inbox)

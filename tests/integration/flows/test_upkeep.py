@@ -144,6 +144,20 @@ def test_retry_takes_lines_from_the_rejects_where_their_file_is_gone(inbox: Path
     assert rows(inbox, "SELECT place, raw FROM etl.reject") == [("line 1", '{"id": "1"')]
 
 
+def test_retry_takes_no_part_of_a_line_for_a_line_where_its_file_is_gone(inbox: Path) -> None:
+    part, noise = b'{"id": "1", "text": {"text": "no"}}', b'{"id": "2", "text": "\x81\x8d\x8f\x90"\n'
+    (inbox / "a.jsonl").write_bytes(part + b"\n" + noise)
+    run(inbox)
+    kept = "SELECT reason, place, raw FROM etl.reject ORDER BY place"
+    before = rows(inbox, kept)
+    assert [place for _, place, _ in before] == ["line 1", "line 2"]
+    (inbox / "a.jsonl").unlink()
+    write_lines(inbox / "b.jsonl", record(9))
+    run(inbox)
+    run(inbox, retry_rejects=True)
+    assert rows(inbox, kept) == before
+
+
 def test_retry_extracts_again_the_articles_with_rows_that_broke_a_contract(inbox: Path) -> None:
     write_lines(inbox / "a.jsonl", record(1))
     run(inbox)
