@@ -59,14 +59,14 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
     migrations = read_migrations()
     newest = max((migration.number for migration in migrations), default=FIRST_VERSION)
     held, fingerprint = _held_version(connection, newest)
+    if held > newest:
+        message = f"its schema has version {held}, this Dateline knows {newest}: run the version that made it"
+        raise OtherSchemaError(message)
     if fingerprint == present_fingerprint():
         if marts_are_stored(connection):
             drop_marts(connection)
             create_marts(connection)
         return
-    if held > newest:
-        message = f"its schema has version {held}, this Dateline knows {newest}: run the version that made it"
-        raise OtherSchemaError(message)
     drop_marts(connection)
     for migration in migrations:
         if migration.number > held:
