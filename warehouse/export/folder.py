@@ -1,5 +1,10 @@
-"""The folder of an export: written as a draft beside it, then put in its place, so that nothing half stands there."""
+"""The folder of an export: written as a draft beside it, then put in its place, so that nothing half stands there.
 
+Where the system can exchange two names in one step (Linux), there is no moment without a folder. Elsewhere an earlier
+export is moved away first; what a kill leaves in between, the next export puts back before it begins.
+"""
+
+import ctypes
 import fcntl
 import json
 import os
@@ -15,6 +20,10 @@ DESCRIPTOR = "datapackage.json"
 """The file that describes an export, and by which an export is known as one."""
 MARK = "dateline"
 """The property of the descriptor that says who made it."""
+
+MOVED_AWAY = ".old"
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
+"""Of Linux: paths as the process sees them; exchange, do not replace (renameat2(2))."""
 
 
 @contextmanager
@@ -69,15 +78,23 @@ def _own_files(descriptor: Path) -> set[str]:
 
 
 def _put(draft: Path, target: Path) -> None:
-    """Give the draft the target's name; what stood there is moved away first and removed then."""
+    """Give the draft the target's name; what stood there has the draft's name then, which is removed."""
     draft.chmod(0o777 & ~_umask())
     if not target.exists():
         draft.rename(target)
-        return
-    old = draft.with_name(f"{draft.name}.old")
-    target.rename(old)
-    draft.rename(target)
-    shutil.rmtree(old)
+    elif not exchange(draft, target):
+        old = draft.with_name(f"{draft.name}{MOVED_AWAY}")
+        target.rename(old)
+        draft.rename(target)
+        shutil.rmtree(old)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where the system or the file system cannot."""
+    system = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if system is None:
+        return False
+    return bool(system(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
 
 
 def _umask() -> int:
@@ -88,7 +105,14 @@ def _umask() -> int:
 
 
 def _drop_leftovers(target: Path) -> None:
-    """Remove the drafts of exports that were killed; one that is being written is held by its process."""
+    """Remove the drafts of exports that were killed; one that is being written is held by its process.
+
+    An export that was moved away and whose place is empty was to be replaced when its process was killed: it goes back.
+    """
+    for moved in target.parent.glob(f"{_prefix(target)}*{MOVED_AWAY}"):
+        with suppress(BlockingIOError), _held(moved):
+            if not target.exists():
+                moved.rename(target)
     for leftover in target.parent.glob(f"{_prefix(target)}*"):
         with suppress(BlockingIOError), _held(leftover):
             shutil.rmtree(leftover, ignore_errors=True)
