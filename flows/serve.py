@@ -11,16 +11,25 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
 from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
+from prefect.states import Crashed
 
 from flows.errors import UsageError
 from flows.ingest import ingest
 from flows.settings import Settings
+from warehouse.health import held_lock
 from warehouse.paths import WarehousePaths
 
 INTERVAL = re.compile(r"(\d+)\s*([smhd])")
@@ -29,6 +38,8 @@ SHORTEST = timedelta(seconds=5)
 ALONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 """A run that is due while another one goes on is dropped: the next one takes all that is unseen anyway."""
 POLL_SECONDS = 5.0
+UNFINISHED = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
+KILLED = "the process that ran it was killed; the next run takes what it left"
 HANGS = 600.0
 """Seconds after which a served run gives a batch up, where no setting says otherwise: a run that hangs would keep
 out all that follow. A batch of the usual size takes a few seconds."""
@@ -93,6 +104,7 @@ async def serve(sources: list[str], settings: Settings, paths: WarehousePaths) -
         description=f"Brings what is new at the sources into {paths.published}",
         concurrency_limit=ALONE,
     )
+    await _bury(deployment_id, paths)
     await _free_slot(str(deployment_id))
     told = asyncio.Event()
     running = asyncio.create_task(runner.start())
@@ -129,6 +141,22 @@ def parameters(sources: list[str], settings: Settings, paths: WarehousePaths) ->
     given = settings.model_dump(mode="json", exclude={"sources", "every", "cron"})
     own = {"warehouse": str(paths.published), "batch_seconds": settings.batch_seconds or HANGS}
     return {"sources": sources, "settings": given | own}
+
+
+async def _bury(deployment_id: UUID, paths: WarehousePaths) -> None:
+    """Mark the runs as crashed that a killed process left as running: nobody else serves this deployment (`serving`).
+
+    Where a run holds the warehouse, the killed process has left it alive: it still tells Prefect itself how it ends.
+    """
+    if held_lock(paths):
+        return
+    of_deployment = FlowRunFilter(
+        deployment_id=FlowRunFilterDeploymentId(any_=[deployment_id]),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)),
+    )
+    async with get_client() as client:
+        for run in await client.read_flow_runs(flow_run_filter=of_deployment):
+            await client.set_flow_run_state(run.id, Crashed(message=KILLED), force=True)
 
 
 async def _free_slot(deployment_id: str) -> None:

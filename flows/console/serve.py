@@ -24,7 +24,7 @@ def serve_command(settings: Settings) -> int:
     """Serve the flow until SIGTERM or SIGINT.
 
     Raises:
-        UsageError: no schedule, or two.
+        UsageError: no schedule, two, or one that cannot be.
         AlreadyServedError: another process serves this warehouse.
     """
     if bool(settings.every) == bool(settings.cron):
@@ -41,16 +41,19 @@ def serve_command(settings: Settings) -> int:
         server = start_server(
             port_if_free(PORT), light=False, environment={"PREFECT_API_DATABASE_CONNECTION_URL": database}
         )
-    from flows.serve import serve, serving  # noqa: PLC0415  (Prefect is imported while its server starts)
+    from flows.serve import schedule, serve, serving  # noqa: PLC0415  (Prefect is imported while its server starts)
 
+    schedule(settings)  # one that cannot be is refused before anything is served
     with serving(paths):
         done, gone = threading.Event(), threading.Event()
         if server:
             threading.Thread(target=_watch, args=(server, done, gone), daemon=True).start()
-        schedule = f"every {settings.every}" if settings.every else f"at {settings.cron} (UTC)"
-        sys.stderr.write(f"dateline: serving {settings.warehouse} {schedule}; Prefect: {configured_api()}\n")
-        asyncio.run(serve(sources, settings, paths))
-        done.set()
+        due = f"every {settings.every}" if settings.every else f"at {settings.cron} (UTC)"
+        sys.stderr.write(f"dateline: serving {settings.warehouse} {due}; Prefect: {configured_api()}\n")
+        try:
+            asyncio.run(serve(sources, settings, paths))
+        finally:
+            done.set()
     if gone.is_set():
         sys.stderr.write(
             "dateline: the Prefect server has ended, and the schedule with it: start dateline serve again\n"

@@ -1,5 +1,6 @@
 """`dateline serve` against a real Prefect server: the schedule fires, a second one is refused, ends are clean."""
 
+import os
 import signal
 import time
 from contextlib import ExitStack
@@ -24,6 +25,16 @@ from tests.integration.flows.office import (
 pytestmark = pytest.mark.prefect
 SERVE = ["dateline", "serve", "--every", "5s", "--source", "inbox", "--warehouse", "news.duckdb"]
 SECONDS_TO_END = 30
+
+
+@pytest.mark.parametrize(("flag", "value"), [("--every", "3"), ("--cron", "never")])
+def test_a_schedule_that_cannot_be_is_refused_before_anything_is_served(
+    api: str, tmp_path: Path, flag: str, value: str
+) -> None:
+    write_story(tmp_path / "inbox", 1)
+    arguments = ["serve", flag, value, "--source", "inbox", "-w", "news.duckdb"]
+    refused = run_dateline(*arguments, cwd=tmp_path, env=environment(tmp_path, PREFECT_API_URL=api))
+    assert (refused.returncode, value in refused.stderr, refused.stderr.count("\n")) == (2, True, 1)
 
 
 def test_the_schedule_loads_what_is_new_and_a_second_one_is_refused(api: str, tmp_path: Path) -> None:
@@ -79,6 +90,28 @@ def test_a_run_that_is_told_to_stop_harms_nothing_and_the_next_one_takes_all(api
     assert done.returncode == 0, done.stderr
     assert article_count(warehouse) == 40
     assert rows(warehouse, "SELECT count(*) - count(DISTINCT article_id) FROM dim_article") == [(0,)]
+
+
+def test_a_run_that_was_killed_with_its_process_is_crashed_when_it_is_served_again(api: str, tmp_path: Path) -> None:
+    warehouse, env = tmp_path / "dead.duckdb", environment(tmp_path, PREFECT_API_URL=api)
+    write_story(tmp_path / "inbox", 1)
+    arguments = [*SERVE[:-1], "dead.duckdb"]
+
+    def states() -> dict[str, str]:
+        (made,) = ask(api, "/deployments/filter", {"deployments": {"name": {"like_": "dead-"}}})
+        found = ask(api, "/flow_runs/filter", {"deployments": {"id": {"any_": [made["id"]]}}})
+        return {run["id"]: run["state_type"] for run in found}
+
+    with child(arguments, tmp_path / "log", cwd=tmp_path, env=env, start_new_session=True) as served:
+        wait_for(lambda: list(tmp_path.glob(".dead/stage/landing-*")))
+        os.killpg(served.pid, signal.SIGKILL)
+        served.wait()
+    (killed,) = [run for run, state in states().items() if state == "RUNNING"]
+    with child(arguments, tmp_path / "log", cwd=tmp_path, env=env):
+        wait_for(lambda: states()[killed] == "CRASHED")
+        wait_for(lambda: article_count(warehouse) == 1)
+    assert states()[killed] == "CRASHED"
+    assert "RUNNING" not in states().values()
 
 
 def test_the_server_may_be_started_anew_between_runs(tmp_path: Path) -> None:

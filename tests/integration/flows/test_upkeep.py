@@ -11,7 +11,17 @@ from flows.job import Job, open_job
 from flows.plan import EmptyFolderError
 from flows.rollback import rollback
 from flows.settings import Settings
-from tests.integration.flows.upkeep_runs import STORY, balance, build_rows, record, rows, run, warehouse, write_lines
+from tests.integration.flows.upkeep_runs import (
+    STORY,
+    balance,
+    build_rows,
+    make_stale,
+    record,
+    rows,
+    warehouse,
+    write_lines,
+)
+from tests.integration.flows.upkeep_runs import run_unindexed as run
 from warehouse.diff import compare
 from warehouse.paths import WarehousePaths
 from warehouse.publish import published_version
@@ -25,14 +35,6 @@ def inbox(tmp_path: Path) -> Path:
     folder = tmp_path / "inbox"
     folder.mkdir()
     return folder
-
-
-def make_stale(inbox: Path, *statements: str) -> None:
-    """Have the warehouse's facts made by other rules: in the build and in what is published."""
-    with open_job(Settings(warehouse=warehouse(inbox))) as job:
-        job.connection.execute("UPDATE etl.article SET rules_version = 'older'")
-        for statement in statements:
-            job.connection.execute(statement)
 
 
 def test_prune_takes_out_what_vanished_and_takes_it_in_again(inbox: Path) -> None:

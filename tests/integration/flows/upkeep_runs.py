@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flows.job import Job
+from flows.job import Job, open_job
 from flows.settings import Settings
 from flows.steps import run_plain
 from warehouse.reader import ask_build, open_published
@@ -28,6 +28,11 @@ def run(inbox: Path, *sources: Path, **settings: Any) -> Job:  # noqa: ANN401
     return run_plain([str(source) for source in sources or (inbox,)], Settings(warehouse=warehouse(inbox), **settings))
 
 
+def run_unindexed(inbox: Path, *sources: Path, **settings: Any) -> Job:  # noqa: ANN401
+    """A run without a search index, where the test is not about what an index holds."""
+    return run(inbox, *sources, search_mb=0, **settings)
+
+
 def rows(inbox: Path, query: str) -> list[tuple[object, ...]]:
     with open_published(warehouse(inbox)) as reader:
         return reader.rows(query)
@@ -42,6 +47,14 @@ def build_rows(inbox: Path, query: str) -> list[tuple[object, ...]]:
 def article_id(inbox: Path, number: int) -> str:
     ((found,),) = rows(inbox, f"SELECT article_id FROM dim_article WHERE external_id = '{number}'")
     return str(found)
+
+
+def make_stale(inbox: Path, *statements: str) -> None:
+    """Have the warehouse's facts made by other rules: in the build and in what is published."""
+    with open_job(Settings(warehouse=warehouse(inbox))) as job:
+        job.connection.execute("UPDATE etl.article SET rules_version = 'older'")
+        for statement in statements:
+            job.connection.execute(statement)
 
 
 def balance(job: Job) -> int:
