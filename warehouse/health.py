@@ -16,7 +16,7 @@ from warehouse.reader import OFFLINE
 
 TABLES = """
 SELECT format('"{}"."{}"', schema_name, table_name)
-FROM duckdb_tables() WHERE NOT internal AND NOT temporary ORDER BY ALL
+FROM duckdb_tables() WHERE NOT internal AND NOT temporary AND database_name = current_database() ORDER BY ALL
 """
 STORAGE = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
 
@@ -55,7 +55,7 @@ def examine_published(paths: WarehousePaths) -> Health:
     """
     with _opened(paths.published) as connection:
         ((storage,),) = connection.sql(STORAGE).fetchall()
-        return Health(_read_all(connection), str(storage), _is_present(connection))
+        return Health(read_all(connection), str(storage), _is_present(connection))
 
 
 def examine_build(paths: WarehousePaths) -> int | None:
@@ -75,7 +75,7 @@ def count_rows(file: Path) -> int:
         BrokenWarehouseError: it is damaged, or no DuckDB file.
     """
     with _opened(file) as connection:
-        return _read_all(connection)
+        return read_all(connection)
 
 
 @contextmanager
@@ -88,7 +88,8 @@ def _opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise BrokenWarehouseError(message) from error
 
 
-def _read_all(connection: duckdb.DuckDBPyConnection) -> int:
+def read_all(connection: duckdb.DuckDBPyConnection) -> int:
+    """Read every table of the current database to its end: gives its rows, or DuckDB's error where it is damaged."""
     return sum(_read(connection, str(name)) for (name,) in connection.sql(TABLES).fetchall())
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.ddl import quoted, stored_mart_scripts
+from warehouse.health import read_all
 from warehouse.paths import WarehousePaths
 from warehouse.purge import end_purge, purge_is_due
 from warehouse.runs import newest_version
@@ -89,6 +90,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, build: Path, target: Path) -> N
         if free > MOST_FREE:
             connection.execute(f'COPY FROM DATABASE "{source}" TO published')
         connection.execute("USE published")
+        if free <= MOST_FREE:
+            read_all(connection)  # a damaged block would be copied as it is
         _store_marts(connection)
         connection.execute("CHECKPOINT published")
     finally:

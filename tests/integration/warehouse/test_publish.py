@@ -18,6 +18,7 @@ from warehouse.packages import clear_stage
 from warehouse.paths import WarehousePathError, WarehousePaths
 from warehouse.publish import publish, published_version
 from warehouse.reader import NoWarehouseError, QueryError, open_published
+from warehouse.storage import StorageError, storage_errors
 
 OLDEST_STORAGE_FORMAT = 64
 """The number in a DuckDB file's header that versions 0.10 to 1.1 write and all later ones read."""
@@ -88,6 +89,25 @@ def test_readers_get_the_rows_of_the_build_whichever_way_it_is_copied(
         assert reader.rows("SELECT (SELECT count(*) FROM fact_figure), (SELECT count(*) FROM hist.fact_figure)") == [
             (2, 1)
         ]
+
+
+@pytest.mark.parametrize("most_free", [-1.0, 1.0], ids=["table by table", "byte by byte"])
+def test_a_damaged_build_file_is_not_published(
+    paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch, most_free: float
+) -> None:
+    with open_build(paths) as build:
+        load_tables(build, paths, "r1", article_tables(1))
+        publish(build, paths, "r1")
+        load_tables(build, paths, "r2", article_tables(2))
+    content = paths.build.read_bytes()
+    assert b"file-2.txt" in content
+    paths.build.write_bytes(content.replace(b"file-2.txt", b"file-3.txt"))
+    monkeypatch.setattr("warehouse.publish.MOST_FREE", most_free)
+    with pytest.raises(StorageError, match="Corrupt database file"), storage_errors(), open_build(paths) as build:
+        publish(build, paths, "r2")
+    assert published_version(paths) == "r1"
+    with open_published(paths.published) as reader:
+        assert reader.rows("SELECT source_uri FROM dim_article") == [("file-1.txt",)]
 
 
 def test_two_versions_are_kept_and_older_ones_go(build: Connection, paths: WarehousePaths) -> None:
