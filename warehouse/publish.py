@@ -1,6 +1,5 @@
 """Publish: copy the build into a fresh file, then swap the link. Readers keep what they opened and meet no lock."""
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from warehouse.health import read_all
 from warehouse.paths import WarehousePaths
 from warehouse.purge import end_purge, purge_is_due
 from warehouse.runs import newest_version
-from warehouse.storage import STORAGE_VERSION, remove, sync
+from warehouse.storage import STORAGE_VERSION, copy_open_file, remove, sync
 from warehouse.transaction import transaction
 
 MOST_FREE = 0.15
@@ -84,7 +83,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, build: Path, target: Path) -> N
     connection.execute("CHECKPOINT")  # nothing is left in the log, which a copy of the file goes without
     ((source, free),) = connection.sql(FREE_SHARE).fetchall()
     if free <= MOST_FREE:
-        shutil.copyfile(build, target)
+        copy_open_file(build, target)
     connection.execute(f"ATTACH {quoted(str(target))} AS published (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
     try:
         if free > MOST_FREE:

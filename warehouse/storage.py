@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +27,14 @@ DAMAGED = ("Corrupt database file", "not a valid DuckDB database file")
 """How DuckDB tells of a file that others have written to, or a failing disk."""
 CANNOT_OPEN = "Cannot open file"
 """How DuckDB tells of a file that is there and that the system does not let it open."""
+COPY = """
+import shutil, sys
+try:
+    shutil.copyfile(*sys.argv[1:])
+except OSError as error:
+    sys.exit(str(error))
+"""
+"""A program that copies a file."""
 
 
 class StorageError(RuntimeError):
@@ -74,6 +84,22 @@ def fresh_draft(paths: WarehousePaths) -> Path:
     for leftover in paths.work.glob(f"{draft.name}*"):
         leftover.unlink()
     return draft
+
+
+def copy_open_file(source: Path, target: Path) -> None:
+    """Copy a file that DuckDB has open in this process, by a process of its own.
+
+    A process loses its locks on a file when it closes any descriptor of it (POSIX): a copy made here would let others
+    write to the file.
+
+    Raises:
+        OSError: the copy failed.
+    """
+    program = [sys.executable, "-I", "-S", "-c", COPY, str(source), str(target)]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)  # noqa: S603  (a program of its own)
+    if done.returncode:
+        message = done.stderr.strip() or f"the copy of {source} ended with code {done.returncode}"
+        raise OSError(message)
 
 
 def remove(entry: Path) -> None:

@@ -18,7 +18,7 @@ from warehouse.packages import clear_stage
 from warehouse.paths import WarehousePathError, WarehousePaths
 from warehouse.publish import publish, published_version
 from warehouse.reader import NoWarehouseError, QueryError, open_published
-from warehouse.storage import StorageError, storage_errors
+from warehouse.storage import StorageError, copy_open_file, storage_errors
 
 OLDEST_STORAGE_FORMAT = 64
 """The number in a DuckDB file's header that versions 0.10 to 1.1 write and all later ones read."""
@@ -108,6 +108,23 @@ def test_a_damaged_build_file_is_not_published(
     assert published_version(paths) == "r1"
     with open_published(paths.published) as reader:
         assert reader.rows("SELECT source_uri FROM dim_article") == [("file-1.txt",)]
+
+
+@pytest.mark.parametrize("most_free", [-1.0, 1.0], ids=["table by table", "byte by byte"])
+def test_nobody_else_can_write_to_the_build_file_after_a_publish(
+    build: Connection, paths: WarehousePaths, monkeypatch: pytest.MonkeyPatch, most_free: float
+) -> None:
+    monkeypatch.setattr("warehouse.publish.MOST_FREE", most_free)
+    load_tables(build, paths, "r1", article_tables(1))
+    publish(build, paths, "r1")
+    program = [sys.executable, "-c", "import duckdb, sys; duckdb.connect(sys.argv[1])", str(paths.build)]
+    other = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert "Conflicting lock is held" in other.stderr
+
+
+def test_a_copy_that_fails_is_told_with_its_reason(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"No such file or directory: .*missing"):
+        copy_open_file(tmp_path / "missing", tmp_path / "copy")
 
 
 def test_two_versions_are_kept_and_older_ones_go(build: Connection, paths: WarehousePaths) -> None:
