@@ -123,12 +123,18 @@ def _element(element: str, pattern: str, codes: Mapping[str, str]) -> str:
     field = _field(element)
     if field:
         body = body[1:-1].rpartition(":")[2]
-    named = [[code for token, code in codes.items() if f"{token}.".startswith(f"{name}.")] for name in body.split("|")]
+    named = [_codes_of(name, codes) for name in body.split("|")]
     if not all(named) or (field and field not in FIELDS):
         message = f"pattern {pattern!r}: no such field or token: {element}"
         raise PatternError(message)
     token = f"[{''.join(code for held in named for code in held)}]{ANY_NUMBER}"
     return f"({token}){quantifier}" if field else f"(?:{token}){quantifier}"
+
+
+def _codes_of(name: str, codes: Mapping[str, str]) -> list[str]:
+    """The codes of a token and of its kinds: of `unit` also that of `unit.week`."""
+    inner = f"{name}."
+    return [code for token, code in codes.items() if token == name or token.startswith(inner)]
 
 
 def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl.DataFrame:
@@ -143,9 +149,11 @@ def match_patterns(sequences: pl.DataFrame, patterns: tuple[Pattern, ...]) -> pl
         that fills it, or null.
     """
     text = pl.col("text")
-    needs = dict.fromkeys(pattern.needs for pattern in patterns)
+    needs = list(dict.fromkeys(pattern.needs for pattern in patterns))
     numbered = _numbered(sequences).with_columns(text.str.contains(held).alias(held) for held in needs)
-    marked = numbered.select(_marked(text.filter(pl.col(pattern.needs)), pattern) for pattern in patterns)
+    found = numbered.select(pl.col(needs).any()).row(0, named=True)
+    asked = [pattern for pattern in patterns if found[pattern.needs]]  # a regex is compiled for no row as well
+    marked = numbered.select(_marked(text.filter(pl.col(pattern.needs)), pattern) for pattern in asked or patterns[:1])
     pieces = pl.col("piece").str.split(OPEN)
     cells = pl.col("piece").str.split_exact(CLOSE, len(FIELDS) + 1).struct
     mention = cells.field("field_0")
@@ -188,6 +196,6 @@ def _numbered(sequences: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("text") != "")
         .with_columns(pl.col("text") + number)
         .group_by("sentence_id", maintain_order=True)
-        .agg(pl.col("text").str.join(""))
-        .select(text=pl.format(f"{{}}{SEQUENCE}{{}}", "sentence_id", "text"))
+        .agg("text")
+        .select(text=pl.format(f"{{}}{SEQUENCE}{{}}", "sentence_id", pl.col("text").list.join("")))
     )
