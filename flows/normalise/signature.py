@@ -44,8 +44,8 @@ def sign_articles(articles: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("number").backward_fill().over("article"))
         .with_columns(pl.col("number").fill_null(pl.col("number").first().over("article")))
         .group_by("article", "article_id", maintain_order=True)
-        .agg(signature=pl.when(pl.col("number").is_not_null().all()).then(group.str.join("")))
-        .drop("article")
+        .agg(group=group)
+        .select("article_id", signature=pl.col("group").list.join("", ignore_nulls=False))
         .collect()
     )
 

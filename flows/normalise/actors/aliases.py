@@ -108,7 +108,8 @@ def _spelled(rows: pl.DataFrame, common: pl.DataFrame) -> pl.DataFrame:
     spelled = (
         split_words(rows.select("run", surface="alias"), common)
         .group_by("run", maintain_order=True)
-        .agg(pl.col("norm").str.join(" "), word_count=pl.len())
+        .agg("norm", word_count=pl.len())
+        .with_columns(pl.col("norm").list.join(" "))
     )
     return rows.join(spelled, on="run", maintain_order="left").filter(pl.col("word_count") <= MAX_WORDS)
 

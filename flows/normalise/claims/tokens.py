@@ -79,7 +79,11 @@ def claim_words(sentences: pl.DataFrame, spans: pl.DataFrame, lexicon: pl.DataFr
 
 def sentence_letters(words: pl.DataFrame) -> pl.DataFrame:
     """Each sentence as a string of letters: `sentence_id`, `letters`."""
-    return words.group_by("sentence_id", maintain_order=True).agg(letters=pl.col("letter").str.join(""))
+    return (
+        words.group_by("sentence_id", maintain_order=True)
+        .agg(letters="letter")
+        .with_columns(pl.col("letters").list.join(""))
+    )
 
 
 def _letter() -> pl.Expr:

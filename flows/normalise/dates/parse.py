@@ -89,12 +89,11 @@ def _sequences(passages: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     named = tokens.join(tokenise(tokens["surface"].unique(maintain_order=True), rules.lexicon), on="surface")
     joining = "".join(rules.lexicon.codes[token] for token in (*JOINING, *SEPARATORS, OTHER))
     closing = joining + "".join(rules.lexicon.codes[token] for token in DETERMINERS)
-    run = pl.col("code").str.join("")
     return (
         named.sort("sentence_id", "start")
         .group_by("sentence_id", maintain_order=True)
-        .agg("start", "end", "value", codes=run)
-        .with_columns(pl.col("codes").str.strip_chars_end(closing))
+        .agg("start", "end", "value", codes="code")
+        .with_columns(pl.col("codes").list.join("").str.strip_chars_end(closing))
         .with_columns(
             codes=pl.col("codes").str.strip_chars_start(joining),
             skipped=pl.col("codes").str.len_chars() - pl.col("codes").str.strip_chars_start(joining).str.len_chars(),
