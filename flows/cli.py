@@ -4,10 +4,11 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, MissingArgumentError, Parameter
 from cyclopts.validators import Number
 
 from flows.cli_actors import actors
@@ -215,7 +216,7 @@ def serve(
     *,
     every: str | None = None,
     cron: str | None = None,
-    source: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    source: Annotated[tuple[str, ...], Parameter(negative="", show_default=False)] = (),
     settings: Flags = None,
 ) -> int:
     """Run the flow on a schedule, in this process, until it is told to stop.
@@ -319,10 +320,10 @@ def rollback(*, to: str | None = None, warehouse: Warehouse = None) -> int:
 def main() -> None:
     """Run the command line; errors that a user can mend are one line, with what to do next."""
     try:
-        code = app(exit_on_error=False, print_error=False, result_action="return_value")
+        code = app(sys.argv[1:], exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        fault = fault_of(error)
-        _fail(f"{fault} (see dateline --help)", WRONG_USE)
+        command = " ".join(["dateline", *(error.command_chain or ())])
+        _fail(f"{_wrong_call(error, command)} (see {command} --help)", WRONG_USE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has gone
         sys.exit(0)
@@ -332,10 +333,21 @@ def main() -> None:
         known = exit_code_of(error)
         if known is None:
             raise
-        _fail(" (".join([str(error), *(f"{note})" for note in getattr(error, "__notes__", ()))]), known)
+        told = " (".join([str(error), *(f"{note})" for note in getattr(error, "__notes__", ()))])
+        _fail(told, known, getattr(error, "listed", ()))
     sys.exit(code or 0)
 
 
-def _fail(message: str, code: int) -> None:
+def _wrong_call(error: CycloptsError, command: str) -> str:
+    """What is wrong with a command line: a missing argument is named as its help names it."""
+    if not (isinstance(error, MissingArgumentError) and error.argument):
+        return fault_of(error)
+    flag = error.argument.name
+    by_place = error.argument.field_info.kind is not error.argument.field_info.KEYWORD_ONLY
+    return f"{command} needs {flag.lstrip('-').upper() if by_place else flag}"
+
+
+def _fail(message: str, code: int, listed: Sequence[str] = ()) -> None:
     sys.stderr.write(f"dateline: {' '.join(message.split())}\n")
+    sys.stderr.writelines(f"  {' '.join(line.split())}\n" for line in listed)
     sys.exit(code)

@@ -1,5 +1,7 @@
 """Which errors a user can mend, and the exit code each ends with: 1 failed, 2 wrong use."""
 
+from collections.abc import Sequence
+
 FAILED = 1
 WRONG_USE = 2
 PARTLY_PUBLISHED = 3
@@ -37,6 +39,11 @@ EXIT_CODES = {
 
 class UsageError(ValueError):
     """The command was called in a way that cannot work; the message says how it can."""
+
+    def __init__(self, message: str, listed: Sequence[str] = ()) -> None:
+        """Say what is wrong, and list what there is to choose from, one a line."""
+        super().__init__(message)
+        self.listed = listed
 
 
 def exit_code_of(error: Exception) -> int | None:

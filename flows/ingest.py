@@ -134,6 +134,8 @@ def extract_all(job: Job, batches: Sequence[Batch]) -> list[Extracted]:
     total = sum(batch.text_bytes for batch in batches)
     with job.timed("extract_seconds"):
         futures = {again.submit(batch, job): batch for batch in batches}
+        if batches:
+            report("extract", 0, total)
         for future in as_completed(list(futures)):
             done.append(_settled(job, futures[future], future))
             report("extract", sum(extracted.batch.text_bytes for extracted in done), total)

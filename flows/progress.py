@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 Listener = Callable[[str, int, int], None]
-"""Told the stage, how many bytes of it are done, and how many there are in all."""
+"""Told the stage, how many bytes of it are done, and how many there are in all: 0 where bytes do not measure it."""
 
 _listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
@@ -30,7 +30,7 @@ def listening_at_least(listener: Listener) -> Iterator[None]:
 
 
 def report(stage: str, done: int, total: int) -> None:
-    """Say that `done` of `total` bytes of a stage are done."""
+    """Say that `done` of `total` bytes of a stage are done, or with 0 of 0 that it begins."""
     listener = _listener.get()
     if listener is not None:
         listener(stage, done, total)
@@ -66,7 +66,12 @@ class Pace:
 
 def pace_line(stage: str, done: int, total: int, seconds: float) -> str:
     """How far a stage is: "extract 12.0 of 80.0 MB, 2.4 MB/s, 0:28 left"."""
-    line = f"{stage} {done / 1e6:.1f} of {total / 1e6:.1f} MB"
+    return f"{stage} {pace(done, total, seconds)}"
+
+
+def pace(done: int, total: int, seconds: float) -> str:
+    """How much is done, how fast, and how long the rest will take: "12.0 of 80.0 MB, 2.4 MB/s, 0:28 left"."""
+    line = f"{done / 1e6:.1f} of {total / 1e6:.1f} MB"
     if not (done and seconds):
         return line
     rate = done / seconds

@@ -19,6 +19,8 @@ from pydantic_settings import (
 from flows.defaults import DEFAULT_WAREHOUSE
 from flows.errors import UsageError
 
+PYDANTIC = "Input "
+"""How messages of Pydantic begin that say what a value should be."""
 PREFIX = "DATELINE_"
 CONFIG_VARIABLE = "DATELINE_CONFIG"
 """The environment variable that names another file than dateline.toml."""
@@ -180,7 +182,12 @@ def _fault(fault: Mapping[str, Any]) -> str:
     message = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
         return f"{config_file()} has a setting {name!r} that does not exist: dateline config lists them"
-    return f"{name.replace('_', '-') and '--' + name.replace('_', '-') + ': '}{message}" if name else message
+    if not name:
+        return message
+    flag = f"--{name.replace('_', '-')}"
+    if message.startswith(PYDANTIC):
+        return f"{flag} {message.removeprefix(PYDANTIC)}; it was {str(fault['input'])!r}"
+    return f"{flag}: {message}"
 
 
 def _pair(text: str) -> tuple[str, str]:

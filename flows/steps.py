@@ -165,6 +165,7 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
         _conclude(job, failed, corrected, LoadResult({}, changed=False, checks=[]))
         clear_stage(job.paths.stage)  # packages that a load which stopped behind its commit left there
         return
+    report("load", 0, 0)
     with job.timed("load_seconds"):
         _write_ledgers(job, work, failed, corrected)
         dimensions = dimension_package(job.paths.stage, extractor_for(job.paths.actors), work.rates)
@@ -190,6 +191,7 @@ def publish_version(job: Job) -> Path | None:
     version = None if job.settings.hold else version_due(job.connection, job.paths)
     if version is None:
         return None
+    report("publish", 0, 0)
     with job.timed("publish_seconds"):
         target = publish(job.connection, job.paths, version, job.settings.keep_versions)
     job.write_record()
@@ -198,6 +200,7 @@ def publish_version(job: Job) -> Path | None:
 
 def index_version(job: Job) -> None:
     """Build the search index of the published version where it has none; what stops it stands in the run's record."""
+    report("index", 0, 0)
     indexed = index_published(job.paths, job.settings.search_mb)
     job.index_fault, job.record.index_seconds = indexed.fault, indexed.seconds
     if indexed.fault:

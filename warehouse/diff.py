@@ -95,6 +95,9 @@ def _attach(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> Non
     try:
         connection.execute(f"ATTACH {quoted(str(path.resolve(strict=True)))} AS {name} (READ_ONLY)")
         connection.execute(f"FROM {name}.main.dim_article LIMIT 0")
+    except FileNotFoundError as error:
+        message = f"there is no warehouse file {path}: name two, or one that a run has published"
+        raise NoWarehouseError(message) from error
     except (OSError, duckdb.Error) as error:
         message = f"{path} is no warehouse file that can be read: {str(error).splitlines()[0]}"
         raise NoWarehouseError(message) from error

@@ -49,7 +49,10 @@ def find_to_forget(connection: duckdb.DuckDBPyConnection, word: str) -> str:
     if len(found) == 1:
         return str(found[0][0])
     named = ", ".join(str(row[0]) for row in found[:10])
-    message = f"{len(found)} articles fit {word!r}: name one by its article_id" + (f" ({named})" if named else "")
+    message = (
+        f"{len(found)} articles fit {word!r}: name one by its article_id, as dateline sql 'FROM dim_article' lists it"
+        + (f" ({named})" if named else "")
+    )
     raise UnknownArticleError(message)
 
 

@@ -150,6 +150,9 @@ SELECT severity, reason, count(*) AS rejects, min(detail) AS for_example
 FROM etl.reject GROUP BY ALL ORDER BY severity, reason
 """
 
+WHY_REJECTED = "SELECT reason, source_uri, place, detail FROM etl.reject"
+"""What was refused, and why."""
+
 BAD_AUDITS = """
 SELECT audit, severity, bad_rows, sample FROM etl.check
 WHERE bad_rows > 0 AND run_id = (SELECT max(run_id) FROM etl.check) ORDER BY ALL

@@ -46,14 +46,14 @@ class Reader:
             QueryError: DuckDB refuses it.
         """
         if not query.strip():
-            message = "the query is empty"
+            message = "the query is empty: give a SELECT, such as FROM dim_article"
             raise QueryError(message)
         try:
             found = self.connection.execute(query, parameters or {})
             rows = found.fetchall() if most is None else found.fetchmany(most)
             return [column[0] for column in found.description or ()], rows
         except duckdb.Error as error:
-            raise QueryError(_first_line(error)) from error
+            raise QueryError(_told(error)) from error
 
     def rows(self, query: str, parameters: Parameters | None = None) -> Rows:
         """The rows of a query.
@@ -73,7 +73,7 @@ class Reader:
         try:
             self.connection.execute(f"COPY ({query}) TO '{path}' ({EXPORT_OPTIONS[form]})")
         except duckdb.Error as error:
-            raise QueryError(_first_line(error)) from error
+            raise QueryError(_told(error)) from error
 
 
 @contextmanager
@@ -132,5 +132,7 @@ def ask_build(warehouse: Path, query: str) -> Fetched | None:
             return Reader(connection).fetch(query)
 
 
-def _first_line(error: duckdb.Error) -> str:
-    return f"the query failed: {str(error).splitlines()[0]}"
+def _told(error: duckdb.Error) -> str:
+    """What DuckDB says of a query, with the names that it could have meant, and without the query itself."""
+    said, _, _ = str(error).partition("\n\n")
+    return f"the query failed: {' '.join(said.split())}"

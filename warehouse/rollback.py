@@ -49,7 +49,10 @@ def choose_version(paths: WarehousePaths, wanted: str | None) -> str:
         raise NoSuchVersionError(message)
     earlier = [version for version in kept if present is not None and version < present]
     if not earlier:
-        message = f"no version before the published one is kept (the setting keep_versions); {_named(kept, present)}"
+        message = (
+            f"no version before the published one is kept: {_named(kept, present)}; "
+            "the setting keep_versions says how many runs keep"
+        )
         raise NoSuchVersionError(message)
     return earlier[-1]
 

@@ -7,7 +7,7 @@ import polars as pl
 from rich.console import Console
 
 from flows.console.actor_rows import checked_actors
-from flows.console.sql import result_table
+from flows.console.tables import print_rows
 from flows.defaults import DEFAULT_WAREHOUSE
 from flows.errors import UsageError
 from flows.normalise.actors.entities import entity_actors
@@ -74,7 +74,7 @@ def list_command(word: str, warehouse: Path) -> int:
     fitting = actors.filter(names.str.to_lowercase().str.contains(word.lower(), literal=True)).select(LISTED)
     console = Console()
     if fitting.height:
-        console.print(result_table(fitting.columns, fitting.head(SHOWN_ROWS).rows()))
+        print_rows(console, fitting.columns, fitting.head(SHOWN_ROWS).rows())
     console.print(f"{fitting.height:,} of {actors.height:,} actors of {warehouse}", soft_wrap=True)
     if fitting.height > SHOWN_ROWS:
         console.print(f"The first {SHOWN_ROWS} are shown; dateline actors list WORD shows those that hold a word.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from flows.console.tables import counted, print_hanging
 from flows.errors import UsageError
 from schemas.codebook import MODALITY, STATUS, TOPIC
 from warehouse.questions import ARTICLE_CLAIMS, CLAIM_EVIDENCE, CLAIM_MARKS, CLAIM_TELLINGS, FIND_CLAIM
@@ -19,6 +20,8 @@ STYLES = {
     "date": "black on yellow",
 }
 """How the parts of a claim are highlighted."""
+LABEL = 12
+"""Width of what stands before the values of a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,11 @@ def print_claims(reader: Reader, article: str, text: str, sentences: Sequence[tu
     for number, start, end in sentences:
         made = [claim for claim in claims if claim.sentence_no == number]
         if made:
-            console.print(_highlighted(text, start, end, [mark for claim in made for mark in marks[claim.claim_id]]))
+            parts = [mark for claim in made for mark in marks[claim.claim_id]]
+            print_hanging(console, _highlighted(text, start, end, parts))
             for claim in made:
-                console.print(Text.assemble("    ", (f" {claim.surface} ", STYLES["figure"]), " ", _summary(claim)))
+                said = Text.assemble((f" {claim.surface} ", STYLES["figure"]), " ", _summary(claim))
+                print_hanging(console, said, 4, 4)
             console.print()
 
 
@@ -81,15 +86,16 @@ def explain_command(claim_id: str, warehouse: Path) -> int:
         ((text, title, published, start, end),) = reader.rows(CLAIM_EVIDENCE, {"claim": claim_id})
         marks = _marks(reader, [claim_id])[claim_id]
         tellings = reader.rows(CLAIM_TELLINGS, {"key": claim.claim_key, "claim": claim_id})
-    console.print(Text(f"{title} · {published or 'no day of publication'}", style="bold"))
-    console.print(_highlighted(str(text), int(str(start)), int(str(end)), marks), end="\n\n")
-    for name, value, meaning in _rows(claim):
-        style = STYLES.get(name, "bold")
-        console.print(Text.assemble((f" {name} ", style), " " * (10 - len(name)), value, (meaning, "dim")))
+    print_hanging(console, Text(f"{title} · {published or 'no day of publication'}", style="bold"))
+    print_hanging(console, _highlighted(str(text), int(str(start)), int(str(end)), marks))
     console.print()
-    console.print(
-        Text(f"told by {len(tellings) + 1} article(s)" + "".join(f"\n    {row[0]}  {row[1]}" for row in tellings))
-    )
+    for name, value, meaning in _rows(claim):
+        label = Text.assemble((f" {name} ", STYLES.get(name, "bold")), " " * (LABEL - len(name) - 2))
+        print_hanging(console, label + Text.assemble(value, (meaning, "dim")), hang=LABEL)
+    console.print()
+    console.print(f"told by {counted(len(tellings) + 1, 'article')}")
+    for telling in tellings:
+        print_hanging(console, Text("  ".join(map(str, telling))), 4, 4)
     return 0
 
 

@@ -4,8 +4,9 @@ import os
 
 from pydantic_settings import EnvSettingsSource, TomlConfigSettingsSource
 from rich.console import Console
+from rich.text import Text
 
-from flows.console.sql import result_table
+from flows.console.tables import fits, print_rows
 from flows.settings import CONFIG_VARIABLE, PREFIX, Settings, config_file, in_force
 
 
@@ -14,14 +15,23 @@ def config_command(flags: Settings | None) -> int:
     settings = in_force(flags)
     origins = _origins(flags)
     rows = [
-        (name, _written(getattr(settings, name)), origins.get(name, "default"), field.description)
+        (Text(name, "bold"), _written(getattr(settings, name)), origins.get(name, "default"), field.description or "")
         for name, field in Settings.model_fields.items()
     ]
     console = Console()
-    console.print(result_table(["setting", "value", "from", "meaning"], rows))
+    names = ["setting", "value", "from", "meaning"]
+    if fits(console, names, rows):
+        print_rows(console, names, rows)
+    else:
+        print_rows(console, ["setting", "value, where it comes from, meaning"], [_below(*row) for row in rows])
     for name in unknown_variables():
         console.print(f"{name} sets nothing: there is no such setting")
     return 0
+
+
+def _below(name: Text, value: str, origin: str, meaning: str) -> tuple[Text, Text]:
+    """A setting with its meaning below its value, for a screen."""
+    return name, Text.assemble(value or "-", f"  ({origin})\n", (meaning, "dim"))
 
 
 def unknown_variables() -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from flows.console.sql import result_table
+from flows.console.tables import print_hanging, print_rows
 from warehouse.diff import Difference, Example, compare
 from warehouse.paths import WarehousePaths
 
@@ -32,11 +32,13 @@ def _print(found: Difference) -> None:
         return
     names = ["table", "rule", "added", "gone", "changed", "same"]
     rows = [[getattr(count, name) for name in names] for count in differing]
-    console.print(result_table(names, rows, title="Articles and facts"))
+    print_rows(console, names, rows, "Articles and facts")
+    console.print()
     if found.columns:
-        console.print(result_table(["table", "column", "changed"], found.columns, title="Columns"))
+        print_rows(console, ["table", "column", "changed"], found.columns, "Columns")
+        console.print()
     for example in found.examples:
-        console.print(_line(example))
+        print_hanging(console, _line(example), hang=4)
 
 
 def _line(example: Example) -> Text:

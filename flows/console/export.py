@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.filesize import decimal
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
-from flows.console.sql import result_table
+from flows.console.tables import print_rows, to_the_right
 from flows.options import ExportOptions
 from schemas.tableschema import resource_name
 from warehouse.export.export import Request, export
@@ -39,11 +39,11 @@ def _print(console: Console, folder: Path, exported: list[Exported]) -> None:
             resource_name(found.table.name),
             found.rows,
             len(found.files),
-            decimal(sum(file.bytes for file in found.files)),
+            to_the_right(decimal(sum(file.bytes for file in found.files))),
         )
         for found in exported
     ]
-    console.print(result_table(["table", "rows", "files", "size"], rows))
+    print_rows(console, ["table", "rows", "files", "size"], rows)
     total = decimal(sum(file.bytes for file in files.values()))
     console.print(f"{total} in {len(files)} files, described by {folder / 'datapackage.json'}", soft_wrap=True)
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 from rich.console import Console
 
-from flows.console.sql import result_table
+from flows.console.tables import print_rows
 from flows.errors import UsageError
 from flows.extract import default_extractor, extract
 from flows.sources.discover import discover
@@ -106,5 +106,10 @@ def _print_tables(tables: Tables) -> None:
     console = Console()
     for contract, names in SHOWN.items():
         frame = tables[table_name(contract)].select(names)
+        title = f"{table_name(contract)} ({frame.height:,})"
+        if not frame.height:
+            console.print(f"{table_name(contract)}: none\n")
+            continue
         filled = frame.select(series for series in frame if series.null_count() < frame.height)
-        console.print(result_table(filled.columns, filled.rows(), title=f"{table_name(contract)} ({frame.height})"))
+        print_rows(console, filled.columns, filled.rows(), title)
+        console.print()

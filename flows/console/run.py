@@ -9,17 +9,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
-from rich.progress import TransferSpeedColumn as RateColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from flows.console.sources import default_sources
 from flows.defaults import DEFAULT_WAREHOUSE
 from flows.errors import PARTLY_PUBLISHED
-from flows.progress import Pace, listening
+from flows.progress import Pace, listening, pace
 from flows.server import prepare_prefect
 from flows.settings import Settings
 from flows.sources.discover import discover, is_address
 from warehouse.paths import WarehousePaths
+
+BAR = 20
+"""Width of a bar of progress, so that what stands beside it has room in 80 columns."""
 
 
 def run_command(settings: Settings, *, dry_run: bool) -> int:
@@ -56,9 +58,9 @@ def _dry_run(console: Console, sources: Sequence[str], settings: Settings) -> in
     with TemporaryDirectory(prefix="dateline-") as folder:
         plan = plan_only(sources, settings, Path(folder))
     console.print(
-        f"{plan.sources_to_read} sources would be read, {plan.sources_unchanged} are as they were; "
-        f"{plan.articles_to_extract} articles would be extracted, {plan.articles_unchanged} are known already, "
-        f"{plan.articles_rejected} would be rejected. Nothing was written."
+        f"Sources: {plan.sources_to_read:,} would be read, {plan.sources_unchanged:,} are as they were.\n"
+        f"Articles: {plan.articles_to_extract:,} would be extracted, {plan.articles_unchanged:,} are known already, "
+        f"{plan.articles_rejected:,} would be rejected.\nNothing was written."
     )
     if any(map(is_address, sources)):
         console.print("Feeds were not fetched: what is new there is not counted.")
@@ -71,7 +73,7 @@ def _progress(console: Console, settings: Settings) -> Iterator[None]:
     if settings.log_format == "json":
         yield
     elif console.is_terminal:
-        with _bars(console):
+        with bars(console):
             yield
     else:
         with listening(Pace(lambda line: sys.stderr.write(f"{line}\n"))):
@@ -79,24 +81,19 @@ def _progress(console: Console, settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def _bars(console: Console) -> Iterator[None]:
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        RateColumn(),
-        TimeRemainingColumn(),
-    )
+def bars(console: Console) -> Iterator[None]:
+    """A line a stage, with a bar, how much of it is done and how long it will take; it is gone when the run ends."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(BAR), TextColumn("{task.fields[told]}"))
     with Progress(*columns, console=console, transient=True) as progress:
-        starting = progress.add_task("start Prefect", total=None)
-        tasks = {"": starting}
+        tasks = {"": progress.add_task("start Prefect", total=None, told="")}
 
         def listen(stage: str, done: int, total: int) -> None:
-            progress.update(tasks[""], visible=False)
             if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total)
-            progress.update(tasks[stage], completed=done, total=total)
+                progress.update(list(tasks.values())[-1], completed=1, total=1, visible=len(tasks) > 1)
+                tasks[stage] = progress.add_task(stage, total=total or None, told="")
+            elapsed = progress.tasks[tasks[stage]].elapsed or 0.0
+            told = pace(done, total, elapsed) if total else ""
+            progress.update(tasks[stage], completed=done, told=told)
 
         with listening(listen):
             yield

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import orjson
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
+from flows.console.tables import is_endless, print_hanging
 from flows.options import SearchOptions
 from warehouse.passages import Mark, cut_at_marks
 from warehouse.reader import open_published
@@ -17,6 +17,9 @@ from warehouse.search import Found, Hit, search
 from warehouse.search_query import Filters
 
 FOUND = "black on yellow"
+INDENT = 4
+BETWEEN = "  "
+"""What stands between the title and what the article is, where both have room on a line."""
 TO_HAVE_AN_INDEX = "the next `dateline run` builds one, up to the setting search_mb; `dateline doctor` checks it"
 
 
@@ -44,9 +47,13 @@ def search_command(words: Sequence[str], warehouse: Path, options: SearchOptions
 def _print_hit(console: Console, hit: Hit) -> None:
     head = _marked(hit.title, hit.title_marks, "bold")
     about = " · ".join(filter(None, [str(hit.published_on or ""), hit.source_name, hit.article_id]))
-    console.print(head.append(f"  {about}", style="dim"), soft_wrap=True)
+    if is_endless(console) or head.cell_len + len(BETWEEN) + Text(about).cell_len <= console.width:
+        print_hanging(console, head.append(BETWEEN + about, style="dim"))
+    else:
+        print_hanging(console, head)
+        print_hanging(console, Text(about, style="dim"), INDENT)
     for passage in hit.passages[:1]:
-        console.print(Padding(_marked(passage.text, passage.marks, "", passage.start), (0, 0, 0, 4)))
+        print_hanging(console, _marked(passage.text, passage.marks, "", passage.start), INDENT)
 
 
 def _marked(text: str, marks: Sequence[Mark], style: str, start: int = 0) -> Text:

@@ -8,11 +8,14 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.console.claims import print_claims
+from flows.console.tables import print_hanging
 from flows.errors import UsageError
 from warehouse.questions import ARTICLE_FACTS, ARTICLE_HEAD, ARTICLE_SENTENCES, FIND_ARTICLE
 from warehouse.reader import Reader, open_published
 
 STYLES = {"date": "black on yellow", "figure": "black on green", "actor": "black on cyan"}
+FACTS = 4
+"""How far below a sentence its facts stand from the left."""
 MANY = 10
 """Articles that a message lists when a word fits several."""
 
@@ -69,19 +72,20 @@ def find_article(reader: Reader, word: str) -> str:
     if not found:
         message = f"no article fits {word!r}: dateline sql 'FROM dim_article' lists them"
         raise UsageError(message)
-    listed = ", ".join(f"{article_id} ({name})" for article_id, name in found[:MANY])
-    message = f"{len(found)} articles fit {word!r}, name one by its id: {listed}"
-    raise UsageError(message)
+    first = f"; the first {MANY}" if len(found) > MANY else ""
+    message = f"{len(found)} articles fit {word!r}, name one by its id{first}:"
+    raise UsageError(message, [f"{article_id}  {name}" for article_id, name in found[:MANY]])
 
 
 def _print_head(console: Console, article_id: str, *head: object, kinds: Mapping[str, str] = STYLES) -> None:
     title, source, published, origin, extraction = head
     day = f"published {published} (from {origin})" if published else "no day of publication"
-    console.print(Text(str(title), style="bold"))
-    console.print(Text(" · ".join(str(part) for part in (source, day, article_id) if part), style="dim"))
+    print_hanging(console, Text(str(title), style="bold"))
+    print_hanging(console, Text(" · ".join(str(part) for part in (source, day, article_id) if part), style="dim"))
     if extraction != "done":
         console.print(Text(f"no facts were extracted: {extraction}", style="dim"))
-    console.print(Text.assemble(*((f" {kind} ", style) for kind, style in kinds.items())))
+    if kinds:
+        console.print(Text.assemble(*((f" {kind} ", style) for kind, style in kinds.items())))
     console.print()
 
 
@@ -89,8 +93,8 @@ def _print_sentence(console: Console, sentence: str, offset: int, facts: list[Sh
     shown = Text(sentence.replace("\n", " "))
     for fact in facts:
         shown.stylize(STYLES[fact.kind], fact.start - offset, fact.end - offset)
-    console.print(shown)
+    print_hanging(console, shown)
     for fact in facts:
         surface = f" {fact.surface} ".replace("\n", " ")
-        console.print(Text.assemble("    ", (surface, STYLES[fact.kind]), " ", fact.meaning))
+        print_hanging(console, Text.assemble((surface, STYLES[fact.kind]), " ", fact.meaning), FACTS, FACTS)
     console.print()

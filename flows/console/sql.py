@@ -1,15 +1,16 @@
 """`dateline sql`: query the published warehouse and print the result, or write it into a file."""
 
+import os
+import shutil
 import sys
-from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from flows.console.tables import print_rows
 from flows.errors import UsageError
-from warehouse.reader import Reader, open_published
+from warehouse.reader import QueryError, Reader, open_published
 
 SHOWN_ROWS = 100
 """Rows that a table on the terminal shows; the other formats give all."""
@@ -28,36 +29,43 @@ def sql_command(query: str, warehouse: Path, form: str, to: Path | None) -> int:
     with open_published(warehouse) as reader:
         if form == "table":
             _print_table(reader, query, to)
+        elif to:
+            reader.export(query.strip().rstrip(";"), str(to), form)
         else:
-            sys.stdout.flush()
-            reader.export(query.strip().rstrip(";"), str(to or "/dev/stdout"), form)
+            _print_export(reader, query.strip().rstrip(";"), form)
     return 0
 
 
-def result_table(names: Sequence[str], rows: Sequence[Sequence[object]], title: str | None = None) -> Table:
-    """A Rich table of a query's result; what is null is empty."""
-    table = Table(title=title, title_justify="left")
-    for position, name in enumerate(names):
-        numeric = any(isinstance(row[position], int | float) for row in rows)
-        table.add_column(name, justify="right" if numeric else "left")
-    for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row))
-    return table
+def _print_export(reader: Reader, query: str, form: str) -> None:
+    """Hand a result to standard output through a pipe: DuckDB would open a file that stands there anew, and cut it."""
+    receiving, giving = os.pipe()
 
+    def pass_on() -> None:
+        with os.fdopen(receiving, "rb") as source:
+            shutil.copyfileobj(source, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:,.15g}" if isinstance(value, float) else str(value)
+    with ThreadPoolExecutor(1) as thread:
+        passed = thread.submit(pass_on)
+        try:
+            reader.export(query, f"/dev/fd/{giving}", form)
+        except QueryError:
+            os.close(giving)
+            passed.result()  # where the output is closed, that is what stopped the query
+            raise
+        os.close(giving)
+        passed.result()
 
 
 def _print_table(reader: Reader, query: str, to: Path | None) -> None:
     names, rows = reader.fetch(query, most=None if to else SHOWN_ROWS + 1)
     if to:
         with to.open("w", encoding="utf-8") as file:
-            Console(file=file).print(result_table(names, rows))
+            print_rows(Console(file=file), names, rows)
         return
     console = Console()
-    console.print(result_table(names, rows[:SHOWN_ROWS]))
+    print_rows(console, names, rows[:SHOWN_ROWS])
+    if not rows:
+        console.print("No rows.")
     if len(rows) > SHOWN_ROWS:
         console.print(f"The first {SHOWN_ROWS} rows; --format csv gives all.")

@@ -2,11 +2,13 @@
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.text import Text
 
-from flows.console.sql import result_table
+from flows.console.tables import counted, print_hanging, print_rows, to_the_right
 from flows.job import Job
-from warehouse.questions import OTHER_RULES, SAMPLE_QUERIES
+from schemas.contract import qualified_name, table_name
+from schemas.registry import ALL_TABLES
+from warehouse.questions import OTHER_RULES, SAMPLE_QUERIES, WHY_REJECTED
 from warehouse.reader import open_published
 
 
@@ -16,22 +18,21 @@ def print_summary(console: Console, job: Job) -> None:
     if not (job.sources_found or record.articles_read):
         console.print("No articles found: name files, folders or globs that hold some (see dateline run --help).")
         return
-    console.print(
-        f"[bold]{record.articles_read}[/] articles read: [bold]{record.articles_loaded}[/] loaded, "
-        f"{record.articles_unchanged} unchanged, {record.articles_rejected} rejected"
-        + (f", [red]{record.articles_failed} in failed batches[/]" if record.articles_failed else "")
-    )
+    _print_counts(console, job)
     if record.articles_failed:
         failed = f"Failed: {record.message} (PREFECT_LOGGING_LEVEL=ERROR shows where; the next run tries again)"
-        console.print(failed, markup=False)
+        print_hanging(console, Text(failed))
     elif record.state == "partial":
-        console.print(f"Warning: {record.message}", markup=False)
+        print_hanging(console, Text(f"Warning: {record.message}"))
     if job.left_out:
-        console.print(f"{job.left_out} new articles left for a later run (--since, --until, --limit)")
+        left = counted(job.left_out, "new article")
+        console.print(f"{left} left for a later run (--since, --until, --limit)", soft_wrap=True)
     for alert in job.alerts:
         console.print(f"[yellow]Warning:[/] {escape(alert.message)}")
     if job.rows:
-        console.print(_rows(job))
+        full = {table_name(contract): qualified_name(contract) for contract in ALL_TABLES}
+        loaded = [(full[name].removeprefix("main."), to_the_right(f"{count:,}")) for name, count in job.rows.items()]
+        print_rows(console, ["table", "rows loaded"], loaded)
     console.print(
         f"Seconds: read {record.read_seconds:.2f}, extract {record.extract_seconds:.2f}, "
         f"load {record.load_seconds:.2f}, publish {record.publish_seconds or 0:.2f}, "
@@ -46,6 +47,23 @@ def print_summary(console: Console, job: Job) -> None:
         _print_samples(console, job)
 
 
+def _print_counts(console: Console, job: Job) -> None:
+    """Articles read, loaded, known and refused, or that there was nothing to read."""
+    record = job.record
+    if job.sources_found and not record.articles_read:
+        same = counted(job.sources_found, "source")
+        console.print(f"Nothing new: {same} as the last run left {'it' if job.sources_found == 1 else 'them'}")
+        return
+    console.print(
+        f"[bold]{counted(record.articles_read, 'article')}[/] read: [bold]{record.articles_loaded:,}[/] loaded, "
+        f"{record.articles_unchanged:,} unchanged, {record.articles_rejected:,} rejected"
+        + (f", [red]{record.articles_failed:,} in failed batches[/]" if record.articles_failed else "")
+    )
+    if record.articles_rejected:
+        why = f"{WHY_REJECTED} WHERE run_id = '{record.run_id}'"
+        console.print(f'Why rejected: dateline sql "{why}"', style="dim", soft_wrap=True, highlight=False, markup=False)
+
+
 def _print_stale(console: Console, job: Job) -> None:
     if not job.paths.published.exists():
         return
@@ -57,18 +75,13 @@ def _print_stale(console: Console, job: Job) -> None:
         )
 
 
-def _rows(job: Job) -> Table:
-    table = Table("table", "rows loaded", title_justify="left")
-    table.columns[1].justify = "right"
-    for name, count in job.rows.items():
-        table.add_row(name, f"{count:,}")
-    return table
-
-
 def _print_samples(console: Console, job: Job) -> None:
     with open_published(job.settings.warehouse) as reader:
         for question, query in SAMPLE_QUERIES.items():
+            names, rows = reader.fetch(query)
+            if not rows:
+                continue
             console.print()
             console.print(f"[bold]{question}[/]")
             console.print(f'dateline sql "{query}"', style="dim", soft_wrap=True, highlight=False, markup=False)
-            console.print(result_table(*reader.fetch(query)))
+            print_rows(console, names, rows)

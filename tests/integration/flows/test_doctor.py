@@ -1,5 +1,6 @@
 """`dateline doctor` and `dateline config`: what they find, and what they advise."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -134,8 +135,8 @@ def test_config_tells_each_value_and_where_it_comes_from(
     monkeypatch.setenv("DATELINE_TYPO", "7")
     assert config_command(Settings(full=True)) == 0
     printed = capsys.readouterr().out
-    lines = {cells[0].strip(): cells for line in printed.splitlines() if len(cells := line.split("│")[1:]) > 2}
-    found = {name: [cell.strip() for cell in cells[1:3]] for name, cells in lines.items()}
+    lines = [re.split(r" {2,}", line) for line in printed.splitlines()]
+    found = {cells[0]: cells[1:3] for cells in lines if len(cells) > 2}
     assert found["batch_mb"] == ["3.0", "dateline.toml"]
     assert found["retries"] == ["7", "DATELINE_RETRIES"]
     assert found["full"] == ["True", "flag"]

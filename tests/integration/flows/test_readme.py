@@ -6,13 +6,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
+from textwrap import dedent
 
 import polars as pl
 import pytest
+from rich.console import Console
 
 from flows.console.search import search_command
-from flows.console.sql import result_table
+from flows.console.show import show_command
+from flows.console.tables import print_rows
 from flows.options import SearchOptions
 from flows.settings import Settings
 from flows.steps import run_plain
@@ -27,7 +31,9 @@ EXAMPLE = re.compile(
 )
 EXAMPLES = [found.groupdict() for found in EXAMPLE.finditer(README)]
 QUESTIONS = [found.groupdict() for found in ASKED.finditer(NOTEBOOK.with_suffix(".sql").read_text(encoding="utf-8"))]
-GAP = re.compile(r"\s{2,}")
+SHOWN = re.compile(r"dateline show (?P<article>\S+)\n(?P<printed>(?: {4}.+\n)+)")
+WIDTH = 116
+"""The width of README's examples, which stand four characters from the left."""
 
 
 def plain(text: str) -> str:
@@ -57,10 +63,18 @@ def test_the_readme_asks_the_ten_questions_of_the_notebook_in_their_order() -> N
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["question"])
 def test_a_query_gives_what_the_readme_prints(samples: Reader, example: dict[str, str]) -> None:
-    names, rows = samples.fetch(plain(example["query"]))
-    shown = [list(column.cells) for column in result_table(names, rows).columns]
-    found = [names, *([str(cell) for cell in row if str(cell)] for row in zip(*shown, strict=True))]
-    assert [GAP.split(line.strip()) for line in example["printed"].splitlines()] == [list(row) for row in found]
+    printed = StringIO()
+    print_rows(Console(file=printed, width=WIDTH), *samples.fetch(plain(example["query"])))
+    assert dedent(example["printed"]) == printed.getvalue()
+
+
+def test_an_article_is_shown_as_the_readme_shows_it(
+    warehouse: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
+    (shown,) = SHOWN.finditer(README)
+    assert show_command(shown["article"], warehouse) == 0
+    assert dedent(shown["printed"]) in capsys.readouterr().out
 
 
 def test_the_notebook_runs_as_a_script_and_prints_what_the_queries_give(samples: Reader, warehouse: Path) -> None:
@@ -89,7 +103,10 @@ def test_the_notebook_is_well_formed_and_exports_to_html_with_its_results(wareho
     assert "Harbour News Agency" in html
 
 
-def test_the_search_gives_what_the_readme_prints(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_search_gives_what_the_readme_prints(
+    warehouse: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
     ((query, printed),) = re.findall(r"dateline search '(.+)'\n((?: {4}.+\n)+)", README)
     assert search_command([query], warehouse, SearchOptions()) == 0
-    assert plain(capsys.readouterr().out) == plain(printed)
+    assert capsys.readouterr().out == dedent(printed)
