@@ -5,6 +5,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Files of tests go whole to one process each, in their order: those of tests/unit, the shortest, come last.
+PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 # Real articles and gold sets, used where they are there; nothing needs them.
 SHARED ?= ../shared
 CORPUS ?= $(SHARED)/corpora/news2017.articles.jsonl.gz
@@ -29,10 +31,10 @@ run: $(READY) ## run the flow over the sample articles into warehouse/dateline.d
 	@$(BIN)/dateline run
 
 test: $(READY) lint types ## run lint, types and the tests (about 11 minutes)
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not full"
+	$(PYTEST) -m "not full"
 
 test-full: $(READY) ## run all tests, the long ones included (under 60 minutes)
-	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(PYTEST)
 
 fuzz: $(READY) ## a million random inputs, new ones each time (nightly; the seed is printed)
 	DATELINE_FUZZ_SEED=$$(date +%Y%m%d%H%M) $(BIN)/pytest -q tests/reliability/test_fuzz.py -m full

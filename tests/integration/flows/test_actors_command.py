@@ -1,14 +1,13 @@
 """`dateline actors`, run as a user runs it: the actors are found by the runs of their warehouse, and by no others."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-BIN = Path(sys.executable).parent
+from tests.integration.flows.office import call_dateline, environment, run_dateline
+
 TEXT = "date 2023-11-06 Quillmark Works said Jane Q. Roe met Vova Quimby. Tebbit Neft sold it to Quillmark."
 ACTORS = """name,actor_kind,aliases,country_code,wikidata_id
 Quillmark Works,organisation,Quillmark,USA,
@@ -27,17 +26,8 @@ Jane Q. Roe,person,,,,
 MENTIONS = "SELECT surface, actor_id FROM fact_actor_mention ORDER BY span_start"
 
 
-def dateline(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "COLUMNS": "200", "PREFECT_HOME": str(cwd / ".prefect")}
-    return subprocess.run(
-        [str(BIN / "dateline"), *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        env=environment,
-    )
+def start(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return run_dateline(*arguments, cwd=cwd, env=environment(cwd / ".prefect"))
 
 
 @pytest.fixture
@@ -56,16 +46,16 @@ def desk(tmp_path: Path) -> Path:
 
 @pytest.mark.prefect
 def test_actors_are_added_imported_found_listed_and_removed(desk: Path) -> None:
-    assert dateline("run", "inbox", cwd=desk).returncode == 0
-    added = dateline("actors", "add", "actors.csv", cwd=desk)
+    assert start("run", "inbox", cwd=desk).returncode == 0
+    added = call_dateline("actors", "add", "actors.csv", cwd=desk)
     assert (added.returncode, added.stderr) == (0, "")
     assert "3 actors added" in added.stdout
-    imported = dateline("actors", "import", "entities.ftm.json", cwd=desk)
+    imported = call_dateline("actors", "import", "entities.ftm.json", cwd=desk)
     assert "1 actors imported of 2 entities" in imported.stdout
-    again = dateline("run", "inbox", cwd=desk)
+    again = start("run", "inbox", cwd=desk)
     assert "1 articles stand as other rules" in again.stdout
-    assert dateline("run", "inbox", "--full", cwd=desk).returncode == 0
-    assert dateline("sql", MENTIONS, "--format", "csv", cwd=desk).stdout.splitlines()[1:] == [
+    assert start("run", "inbox", "--full", cwd=desk).returncode == 0
+    assert call_dateline("sql", MENTIONS, "--format", "csv", cwd=desk).stdout.splitlines()[1:] == [
         "Quillmark Works,u-organisation:quillmark-works",
         "Jane Q. Roe,u-person:jane-q-roe",
         "Vova Quimby,person:vladimir-putin",
@@ -73,20 +63,20 @@ def test_actors_are_added_imported_found_listed_and_removed(desk: Path) -> None:
         "Quillmark,u-organisation:quillmark-works",
     ]
     own = "SELECT actor_id, country_code, wikidata_id FROM dim_actor WHERE origin = 'user' ORDER BY ALL"
-    assert dateline("sql", own, "--format", "csv", cwd=desk).stdout.splitlines()[1:] == [
+    assert call_dateline("sql", own, "--format", "csv", cwd=desk).stdout.splitlines()[1:] == [
         "person:vladimir-putin,RUS,Q7747",
         "u-organisation:nk-1,RUS,",
         "u-organisation:quillmark-works,USA,",
         "u-person:jane-q-roe,GBR,",
     ]
-    assert "1 of 4 actors" in dateline("actors", "list", "tebbit", cwd=desk).stdout
-    assert "1 actors removed; 3 are left" in dateline("actors", "remove", "--imported", cwd=desk).stdout
-    assert dateline("actors", "remove", "u-person:jane-q-roe", cwd=desk).returncode == 0
-    assert "2 of 2 actors" in dateline("actors", "list", cwd=desk).stdout
+    assert "1 of 4 actors" in call_dateline("actors", "list", "tebbit", cwd=desk).stdout
+    assert "1 actors removed; 3 are left" in call_dateline("actors", "remove", "--imported", cwd=desk).stdout
+    assert call_dateline("actors", "remove", "u-person:jane-q-roe", cwd=desk).returncode == 0
+    assert "2 of 2 actors" in call_dateline("actors", "list", cwd=desk).stdout
 
 
 def test_every_faulty_row_is_named_and_nothing_is_added(desk: Path) -> None:
-    refused = dateline("actors", "add", "faulty.csv", cwd=desk)
+    refused = call_dateline("actors", "add", "faulty.csv", cwd=desk)
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
     for said in (
@@ -100,17 +90,17 @@ def test_every_faulty_row_is_named_and_nothing_is_added(desk: Path) -> None:
         "Nothing was added",
     ):
         assert said in refused.stderr
-    assert "0 of 0 actors" in dateline("actors", "list", cwd=desk).stdout
+    assert "0 of 0 actors" in call_dateline("actors", "list", cwd=desk).stdout
 
 
 def test_what_cannot_be_imported_or_removed_is_said(desk: Path) -> None:
-    wrong = dateline("actors", "import", "actors.csv", cwd=desk)
+    wrong = call_dateline("actors", "import", "actors.csv", cwd=desk)
     assert wrong.returncode == 2
     assert "line 1: no JSON" in wrong.stderr
-    none = dateline("actors", "remove", "u-person:nobody", cwd=desk)
+    none = call_dateline("actors", "remove", "u-person:nobody", cwd=desk)
     assert none.returncode == 2
     assert "no actors of its own" in none.stderr
-    assert dateline("actors", "add", "actors.csv", cwd=desk).returncode == 0
-    unknown = dateline("actors", "remove", "u-person:nobody", cwd=desk)
+    assert call_dateline("actors", "add", "actors.csv", cwd=desk).returncode == 0
+    unknown = call_dateline("actors", "remove", "u-person:nobody", cwd=desk)
     assert (unknown.returncode, "no actor of its own u-person:nobody" in unknown.stderr) == (2, True)
-    assert dateline("actors", "remove", cwd=desk).returncode == 2
+    assert call_dateline("actors", "remove", cwd=desk).returncode == 2

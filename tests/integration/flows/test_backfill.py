@@ -25,7 +25,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def run(inbox: Path, **more: Any) -> Job:  # noqa: ANN401
-    return run_plain([str(inbox)], Settings(warehouse=inbox.parent / "news.duckdb", **more))
+    return run_plain([str(inbox)], Settings(warehouse=inbox.parent / "news.duckdb", search_mb=0, **more))
 
 
 def loaded(inbox: Path) -> list[str]:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.flows.office import environment, rows, run_program, write_story
+from flows.settings import Settings
+from flows.steps import run_plain
+from tests.integration.flows.office import call_dateline, rows, write_story
 
 STORY = "Norway pledged $40 million in aid for Malawi and Zambia on Friday. Gunmen killed 14 villagers."
 
@@ -14,17 +16,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one article, loaded."""
     folder = tmp_path_factory.mktemp("claims")
     write_story(folder / "inbox", 1, STORY)
-    loaded = run_program(
-        "dateline", "run", "inbox", "--warehouse", "news.duckdb", cwd=folder, env=environment(folder / "prefect")
-    )
-    assert loaded.returncode == 0, loaded.stderr
+    run_plain([str(folder / "inbox")], Settings(warehouse=folder / "news.duckdb"))
     return folder
 
 
 def said(office: Path, *arguments: str) -> tuple[int, str]:
-    done = run_program(
-        "dateline", *arguments, "--warehouse", "news.duckdb", cwd=office, env=environment(office / "prefect")
-    )
+    done = call_dateline(*arguments, "--warehouse", "news.duckdb", cwd=office)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -9,7 +9,8 @@ from flows.correct import UnmetCorrectionError
 from flows.corrections import CorrectionFileError
 from schemas.contract import polars_schema
 from schemas.upkeep import Correction
-from tests.integration.flows.upkeep_runs import article_id, balance, record, rows, run, write_lines
+from tests.integration.flows.upkeep_runs import article_id, balance, record, rows, write_lines
+from tests.integration.flows.upkeep_runs import run_unindexed as run
 
 FIGURE = "SELECT value, value_high, rule FROM fact_figure WHERE dimension = 'money'"
 

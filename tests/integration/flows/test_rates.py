@@ -32,7 +32,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def run(inbox: Path, rates: Path | None = None) -> Job:
-    return run_plain([str(inbox)], Settings(warehouse=inbox.parent / "news.duckdb", rates=rates))
+    return run_plain([str(inbox)], Settings(warehouse=inbox.parent / "news.duckdb", rates=rates, search_mb=0))
 
 
 def rates_file(folder: Path, *rows: str) -> Path:

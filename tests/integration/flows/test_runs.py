@@ -43,7 +43,7 @@ def record(number: int, text: str = STORY, **fields: Any) -> dict[str, Any]:  # 
 
 
 def run(inbox: Path, **options: Any) -> Job:  # noqa: ANN401
-    return run_plain([str(inbox)], Settings(warehouse=inbox.parent / "news.duckdb", **options))
+    return run_plain([str(inbox)], Settings(warehouse=inbox.parent / "news.duckdb", search_mb=0, **options))
 
 
 def rows(job: Job, query: str) -> list[tuple[object, ...]]:
