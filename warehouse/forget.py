@@ -42,8 +42,11 @@ def find_to_forget(connection: duckdb.DuckDBPyConnection, word: str) -> str:
     By its id it is found as well where it was rejected, taken out or forgotten already.
 
     Raises:
-        UnknownArticleError: no article fits, or several do.
+        UnknownArticleError: the word is empty, no article fits, or several do.
     """
+    if not word.strip():
+        message = "an empty word names no article: name one by its article_id"
+        raise UnknownArticleError(message)
     known = connection.execute("SELECT article_id FROM etl.article WHERE article_id = ?", [word]).fetchall()
     found = known or connection.execute(FIND_ARTICLE, {"word": word}).fetchall()
     if len(found) == 1:

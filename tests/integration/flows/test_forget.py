@@ -188,7 +188,7 @@ def test_an_article_is_found_by_its_address_and_lines_that_quote_its_title_or_sh
 def test_forgetting_what_is_not_there_changes_nothing(inbox: Path) -> None:
     write_lines(inbox / "a.jsonl", record(1), record(2))
     run(inbox)
-    for word, says in (("nowhere", "0 articles fit"), ("a.jsonl", "2 articles fit")):
+    for word, says in (("nowhere", "0 articles fit"), ("a.jsonl", "2 articles fit"), (" ", "an empty word")):
         with pytest.raises(UnknownArticleError, match=says):
             forget(word, Settings(warehouse=warehouse(inbox)))
     assert build_rows(inbox, "SELECT count(*) FROM etl.run") == [(1,)]
