@@ -10,8 +10,6 @@ import polars as pl
 
 OPEN = "\x01"
 CLOSE = "\x02"
-BUCKET = 64
-"""Width in code points of the buckets by which overlapping candidates find each other in linear time."""
 LEFTMOST_ROUNDS = 4
 """Rounds in which the leftmost of equals wins; after them ties are broken by a hash, so that chains stay linear."""
 MIN_PARTED = 2000
@@ -215,21 +213,15 @@ def _crowded(candidates: pl.DataFrame) -> pl.DataFrame:
 
 
 def _overlapping_pairs(candidates: pl.DataFrame) -> pl.DataFrame:
-    """Every ordered pair (`_row`, `other`) of candidates that share a character."""
-    spans = candidates.select("_row", "cluster", "start", "end")
-    buckets = spans.with_columns(
-        bucket=pl.int_ranges(pl.col("start") // BUCKET, (pl.col("end") - 1) // BUCKET + 1)
-    ).explode("bucket")
-    return (
-        buckets.join(buckets, on=["cluster", "bucket"], suffix="_other")
-        .filter(
-            (pl.col("_row") != pl.col("_row_other"))
-            & (pl.col("start") < pl.col("end_other"))
-            & (pl.col("start_other") < pl.col("end"))
-        )
-        .select("_row", other="_row_other")
-        .unique()
-    )
+    """Every ordered pair (`_row`, `other`) of candidates in reading order that share a character.
+
+    Those that begin behind a candidate's start and before its end are the rows that follow it: no others are looked at.
+    """
+    sentence = pl.col("sentence_id").cast(pl.Int64) * 2**32
+    behind = (sentence + pl.col("start")).search_sorted(sentence + pl.col("end"))
+    ahead = candidates.select("_row", place=pl.int_ranges(pl.int_range(1, pl.len() + 1), behind)).explode("place")
+    ahead = ahead.drop_nulls().select("_row", other=candidates["_row"].gather(ahead["place"].drop_nulls()))
+    return pl.concat([ahead, ahead.select(_row="other", other="_row")])
 
 
 def _undominated(pairs: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ import polars as pl
 from flows.normalise.actors.classes import word_classes
 from flows.normalise.actors.rules import ActorRules
 from flows.normalise.actors.words import ordinal, split_words
+from flows.normalise.excerpts import with_excerpts
 from flows.normalise.spans import keep_best, scan_spans
 
 SHOUTED = r"^\p{Lu}{4,}$"
@@ -139,8 +140,7 @@ def _grow(grown: pl.DataFrame, words: pl.DataFrame, count: int) -> pl.DataFrame:
 
 def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     """Patterns over class letters, asked once for each distinct sequence of classes."""
-    distinct = sequences.select("classes").unique(maintain_order=True).with_row_index("sentence_id")
-    texts = distinct.rename({"classes": "text"})
+    texts = sequences.select(text=pl.col("classes").unique(maintain_order=True)).with_row_index("sentence_id")
     found = pl.collect_all(
         _core(scan_spans(texts.lazy(), lead + core + tail), lead, core, tail).with_columns(rule=pl.lit(rule))
         for rule, lead, core, tail in rules.patterns
@@ -150,12 +150,13 @@ def _match(sequences: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
     candidates = pl.concat([_single(texts, rules), *found]).filter(short).join(ranks, on="rule", maintain_order="left")
     best = keep_best(candidates).filter("is_live")
     first = (pl.col("start") - LONGEST_ROLE).clip(lower_bound=0)
-    before = pl.col("text").str.slice(first, pl.col("start") - first)
+    before = pl.col("excerpt").str.slice(first - pl.col("base"), pl.col("start") - first)
     role_length = before.str.extract(rules.role_pattern).str.len_chars().fill_null(0).cast(pl.Int32)
-    named = best.join(texts, on="sentence_id").select(
-        "rule", classes="text", unit="start", unit_end="end", role_length=role_length
+    named = with_excerpts(best, texts, "sentence_id", first, pl.col("start")).select(
+        "sentence_id", "rule", unit="start", unit_end="end", role_length=role_length
     )
-    return sequences.join(named, on="classes")
+    numbered = sequences.join(texts, left_on="classes", right_on="text").select("run", "row", "sentence_id")
+    return numbered.join(named, on="sentence_id").drop("sentence_id")
 
 
 def _single(texts: pl.DataFrame, rules: ActorRules) -> pl.DataFrame:
@@ -188,7 +189,7 @@ def _place(matches: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     role_end = units.select(role_end="end")[(first.cast(pl.Int64) - 1).clip(lower_bound=0)]
     begun = units.select("start", "norm", "alias_no")[first]
     ended = units.select("end", last="norm")[past - 1]
-    placed = pl.concat([matches.drop("classes", "row"), begun, ended, role, role_end], how="horizontal")
+    placed = pl.concat([matches.drop("row"), begun, ended, role, role_end], how="horizontal")
     single = pl.col("unit_end") - pl.col("unit") == 1
     several = placed.filter(~single)
     joined = _join_units(first.filter(matches.select(~single).to_series()), several, units)

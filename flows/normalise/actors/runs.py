@@ -4,6 +4,7 @@ import polars as pl
 
 from flows.normalise.actors.names import find_names
 from flows.normalise.actors.rules import ActorRules
+from flows.normalise.excerpts import with_excerpts
 from flows.normalise.spans import find_spans, find_spans_in_context, with_neighbours, with_reach
 
 CONTEXT = 30
@@ -72,17 +73,21 @@ def _outside_addresses(runs: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
 
 
 def _with_surroundings(names: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
-    """The name's own text, the role before it, the rest of the sequence on both sides, and what the sequence is."""
-    text = pl.col("run_surface")
+    """The name's own text, the role before it, and the rest of the sequence on both sides."""
     first = (pl.col("start") - CONTEXT).clip(lower_bound=0)
-    role = text.str.slice("role_start", pl.col("role_end") - pl.col("role_start"))
+    texts = runs.select("run", text="surface")
+    asked = pl.min_horizontal(first, "role_start")
     return (
-        names.join(runs.select("run", run_surface="surface"), on="run")
+        with_excerpts(names, texts, "run", asked, pl.col("end") + CONTEXT)
         .with_columns(
-            surface=text.str.slice("start", pl.col("end") - pl.col("start")),
-            role=pl.when(pl.col("role_length") > 0).then(role),
-            inner_before=text.str.slice(first, pl.col("start") - first),
-            inner_after=text.str.slice("end", CONTEXT),
+            surface=_between(pl.col("start"), pl.col("end")),
+            role=pl.when(pl.col("role_length") > 0).then(_between(pl.col("role_start"), pl.col("role_end"))),
+            inner_before=_between(first, pl.col("start")),
+            inner_after=_between(pl.col("end"), pl.col("end") + CONTEXT),
         )
-        .drop("run_surface", "role_start", "role_end", "role_length")
+        .drop("excerpt", "base", "role_start", "role_end", "role_length")
     )
+
+
+def _between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    return pl.col("excerpt").str.slice(start - pl.col("base"), end - start)
