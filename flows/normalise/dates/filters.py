@@ -9,12 +9,12 @@ def apply_conditions(mentions: pl.DataFrame, table: pl.DataFrame) -> pl.DataFram
     """Drop mentions whose rule asks for other text before or after them.
 
     Args:
-        mentions: `rule_no`, `before`, `after`.
-        table: the rules with their conditions (Rust regexes, null where there is none) and `is_conditional`.
+        mentions: `rule_no`, `is_conditional`, `before`, `after`.
+        table: the rules with their conditions (Rust regexes, null where there is none).
     """
-    conditional = table.filter("is_conditional").select("rule_no", *CONDITIONS)
-    free = mentions.join(conditional, on="rule_no", how="anti")
-    concerned = mentions.join(conditional.select("rule_no"), on="rule_no", how="semi").sort("rule_no")
+    conditional = table.select("rule_no", *CONDITIONS)
+    free = mentions.filter(~pl.col("is_conditional"))
+    concerned = mentions.filter("is_conditional").sort("rule_no")
     groups = concerned.select(pl.col("rule_no").rle()).unnest("rule_no").rename({"value": "rule_no"})
     first = pl.col("len").cum_sum() - pl.col("len")
     ruled = groups.with_columns(first=first).join(conditional, on="rule_no", how="left", maintain_order="left")

@@ -15,10 +15,12 @@ def place_holidays(points: pl.DataFrame, calendar: pl.DataFrame) -> pl.DataFrame
     wanted = points.filter(pl.col("holiday").is_not_null()).select(
         "row", "holiday", "published_on", "tense", year="at_year", named="shift"
     )
-    candidates = wanted.join(calendar, on="holiday").filter(
-        (pl.col("holiday_year") == pl.col("year")).fill_null(
-            (pl.col("holiday_year") - pl.col("published_on").dt.year()).abs() <= 1
-        )
+    told = pl.col("published_on").dt.year()
+    possible = pl.int_ranges(pl.coalesce("year", told - 1), pl.coalesce("year", told + 1) + 1, dtype=pl.Int32)
+    candidates = (
+        wanted.with_columns(holiday_year=possible)
+        .explode("holiday_year")
+        .join(calendar, on=["holiday", "holiday_year"])
     )
     gap = (pl.col("holiday_from") - pl.col("published_on")).dt.total_days()
     direction = pl.coalesce("named", "tense")

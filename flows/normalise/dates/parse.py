@@ -38,7 +38,9 @@ def parse_sentences(sentences: pl.DataFrame, rules: DateRules) -> tuple[pl.DataF
     sequences = _sequences(distinct, rules)
     read = _read(sequences, _match(sequences, rules)).with_row_index("read_no")
     found = apply_conditions(_expand(passages, read.drop(FIELDS)), rules.table)
-    mentions = _choose(found).drop("occurrence", "priority", "rule_no", "match_no", "instead_of")
+    mentions = _choose(found).drop(
+        "occurrence", "priority", "rule_no", "cluster", "is_conditional", "is_best", "doubtful"
+    )
     used = read.join(mentions, on="read_no", how="semi").select("read_no", "rule_no", *FIELDS)
     return mentions, used
 
@@ -106,8 +108,8 @@ def _sequences(passages: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
 def _match(sequences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
     """Match the rules on the distinct code sequences: the best matches, and those that may have to stand in for them.
 
-    A match of a rule with conditions may fail them: then the others of its cluster are candidates. These rows have in
-    `instead_of` the number of the match; it is null in the best ones, which have their own in `match_no`.
+    A match of a rule with conditions may fail them: then the others of its `cluster` are candidates. These rows have
+    in `doubtful` how many of the cluster's best ones may fail.
     """
     distinct = sequences.select(text=pl.col("codes").unique(maintain_order=True)).with_row_index("sentence_id")
     every = (
@@ -118,18 +120,17 @@ def _match(sequences: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
         .sort("sentence_id", "start")
         .pipe(with_clusters)
     )
-    best = keep_best(_first_rules(every)).with_row_index("match_no")
-    doubtful = best.filter("is_conditional").select("cluster", "start", "rule_no", instead_of="match_no")
-    others = every.join(doubtful, on="cluster", suffix="_best").filter(
-        (pl.col("rule_no") != pl.col("rule_no_best")) | (pl.col("start") != pl.col("start_best"))
-    )
-    return pl.concat([best, others.drop("rule_no_best", "start_best")], how="diagonal").drop("sentence_id", "cluster")
+    best = keep_best(_first_rules(every)).with_columns(is_best=pl.lit(value=True))
+    doubtful = best.filter("is_conditional").group_by("cluster").agg(doubtful=pl.len())
+    others = every.join(doubtful, on="cluster").join(best, on=["cluster", "start", "rule_no"], how="anti")
+    return pl.concat([best, others.with_columns(is_best=pl.lit(value=False))], how="diagonal").drop("sentence_id")
 
 
 def _first_rules(candidates: pl.DataFrame) -> pl.DataFrame:
     """Of rules of one priority that read the same span keep the one that stands first in the table."""
     span = ["sentence_id", "start", "end"]
-    return candidates.sort(*span, "priority", "rule_no").unique(span, keep="first", maintain_order=True)
+    same = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in span)
+    return candidates.sort(*span, "priority", "rule_no").filter(~same.fill_null(value=False))
 
 
 def _read(sequences: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
@@ -139,8 +140,10 @@ def _read(sequences: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
         "passage_no",
         "rule_no",
         "priority",
-        "match_no",
-        "instead_of",
+        "cluster",
+        "is_conditional",
+        "is_best",
+        "doubtful",
         pl.col("start").list.get(pl.col("start_token") + skipped),
         pl.col("end").list.get(pl.col("end_token") + skipped - 1),
         *(pl.col("value").list.get(pl.col(field) + skipped).alias(field) for field in FIELDS),
@@ -170,10 +173,13 @@ def _expand(passages: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
 
 def _choose(candidates: pl.DataFrame) -> pl.DataFrame:
     """Of the candidates whose conditions hold take the best matches, where one is missing the best of the others."""
-    is_best = pl.col("instead_of").is_null()
-    best = candidates.filter(is_best)
-    others = candidates.filter(~is_best).join(
-        best.select("occurrence", instead_of="match_no"), on=["occurrence", "instead_of"], how="anti"
+    best = candidates.filter("is_best")
+    holding = best.filter("is_conditional").group_by("occurrence", "cluster").agg(holding=pl.len())
+    others = (
+        candidates.filter(~pl.col("is_best"))
+        .join(holding, on=["occurrence", "cluster"], how="left")
+        .filter(pl.col("holding").fill_null(0) < pl.col("doubtful"))
+        .drop("holding")
     )
     beside = best.join(others, on="occurrence", how="semi")
     chosen = keep_best(_first_rules(pl.concat([beside, others])))
