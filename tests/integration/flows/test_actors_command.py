@@ -1,12 +1,11 @@
 """`dateline actors`, run as a user runs it: the actors are found by the runs of their warehouse, and by no others."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.integration.flows.office import call_dateline, environment, run_dateline
+from tests.integration.flows.office import call_dateline
 
 TEXT = "date 2023-11-06 Quillmark Works said Jane Q. Roe met Vova Quimby. Tebbit Neft sold it to Quillmark."
 ACTORS = """name,actor_kind,aliases,country_code,wikidata_id
@@ -26,10 +25,6 @@ Jane Q. Roe,person,,,,
 MENTIONS = "SELECT surface, actor_id FROM fact_actor_mention ORDER BY span_start"
 
 
-def start(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return run_dateline(*arguments, cwd=cwd, env=environment(cwd / ".prefect"))
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A folder with an article, a CSV of actors and a file of entities."""
@@ -45,16 +40,17 @@ def desk(tmp_path: Path) -> Path:
 
 
 @pytest.mark.prefect
+@pytest.mark.usefixtures("at_server")
 def test_actors_are_added_imported_found_listed_and_removed(desk: Path) -> None:
-    assert start("run", "inbox", cwd=desk).returncode == 0
+    assert call_dateline("run", "inbox", cwd=desk).returncode == 0
     added = call_dateline("actors", "add", "actors.csv", cwd=desk)
     assert (added.returncode, added.stderr) == (0, "")
     assert "3 actors added" in added.stdout
     imported = call_dateline("actors", "import", "entities.ftm.json", cwd=desk)
     assert "1 actors imported of 2 entities" in imported.stdout
-    again = start("run", "inbox", cwd=desk)
+    again = call_dateline("run", "inbox", cwd=desk)
     assert "1 articles stand as other rules" in again.stdout
-    assert start("run", "inbox", "--full", cwd=desk).returncode == 0
+    assert call_dateline("run", "inbox", "--full", cwd=desk).returncode == 0
     assert call_dateline("sql", MENTIONS, "--format", "csv", cwd=desk).stdout.splitlines()[1:] == [
         "Quillmark Works,u-organisation:quillmark-works",
         "Jane Q. Roe,u-person:jane-q-roe",

@@ -43,9 +43,10 @@ def test_run_prints_counts_rows_seconds_place_and_three_queries_with_results(off
 
 
 @pytest.mark.prefect
+@pytest.mark.usefixtures("at_server")
 def test_run_again_publishes_nothing(office: Path) -> None:
     before = (office / "warehouse" / "dateline.duckdb").readlink()
-    again = start("run", "inbox", cwd=office)
+    again = call_dateline("run", "inbox", cwd=office)
     assert again.returncode == 0
     assert "Nothing new to publish" in again.stdout
     assert (office / "warehouse" / "dateline.duckdb").readlink() == before
@@ -176,9 +177,10 @@ def test_wrong_use_is_one_clear_line_and_exit_code_2(office: Path, arguments: li
 
 
 @pytest.mark.prefect
+@pytest.mark.usefixtures("at_server")
 def test_a_folder_without_articles_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
-    done = start("run", "inbox", cwd=tmp_path)
+    done = call_dateline("run", "inbox", cwd=tmp_path)
     assert done.returncode == 0
     assert "No articles found" in done.stdout
 

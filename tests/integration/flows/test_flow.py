@@ -1,12 +1,10 @@
 """The flow on a real Prefect server: batches that fail, retries, states, events, and its log as JSON."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows import ingest as flow
 from flows.batches import Batch
@@ -28,14 +26,6 @@ from tests.integration.flows.office import (
 )
 
 pytestmark = pytest.mark.prefect
-
-
-@pytest.fixture
-def at_server(api: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Flows of this process run against the real server, and wait but a moment before they try again."""
-    monkeypatch.setenv("PREFECT_API_URL", api)
-    with temporary_settings({PREFECT_API_URL: api}):
-        yield api
 
 
 def settings(folder: Path, **more: Any) -> Settings:  # noqa: ANN401
@@ -78,10 +68,11 @@ def test_strict_publishes_nothing_where_a_batch_fails(
     for number in range(3):
         write_story(tmp_path / "inbox", number)
     spoil(monkeypatch, 99, ValueError("planted"))
+    before = len(flow_runs(at_server, "FAILED"))
     with pytest.raises(FailedBatchError, match="planted"):
         ingest([str(tmp_path / "inbox")], settings(tmp_path, batch_mb=0.0001, strict=True))
     assert not (tmp_path / "news.duckdb").exists()
-    assert flow_runs(at_server, "FAILED")
+    assert len(flow_runs(at_server, "FAILED")) == before + 1
 
 
 def test_what_can_pass_is_tried_again_and_what_cannot_is_not(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.flows.office import call_dateline, environment, run_dateline
+from tests.integration.flows.office import call_dateline
 from tests.integration.flows.upkeep_runs import article_id, record, rows, run, warehouse, write_lines
 
 
@@ -53,12 +53,13 @@ def test_forget_and_rollback_say_what_they_did(inbox: Path) -> None:
 
 
 @pytest.mark.prefect
+@pytest.mark.usefixtures("at_server")
 def test_refresh_needs_no_sources_and_an_unmet_correction_ends_in_exit_code_3(inbox: Path) -> None:
     head = "article_id,fact_table,span_start,span_end,column_name,expected,value,reason,author"
     line = f"{article_id(inbox, 1)},fact_figure,0,5,value,1,2,typed wrong,Ana"
     (inbox.parent / "news.corrections.csv").write_text(f"{head}\n{line}\n", encoding="utf-8")
     desk = inbox.parent
-    done = run_dateline("run", "--refresh", "-w", "news.duckdb", cwd=desk, env=environment(desk / ".prefect"))
+    done = call_dateline("run", "--refresh", "-w", "news.duckdb", cwd=desk)
     assert done.returncode == 3, done.stderr
     assert "1 corrections do not find what they expect" in done.stdout
     assert rows(inbox, "SELECT count(*) FROM dim_article") == [(2,)]
