@@ -62,7 +62,10 @@ def test_the_readme_asks_the_ten_questions_of_the_notebook_in_their_order() -> N
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["question"])
-def test_a_query_gives_what_the_readme_prints(samples: Reader, example: dict[str, str]) -> None:
+def test_a_query_gives_what_the_readme_prints(
+    samples: Reader, example: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     printed = StringIO()
     print_rows(Console(file=printed, width=WIDTH), *samples.fetch(plain(example["query"])))
     assert dedent(example["printed"]) == printed.getvalue()
