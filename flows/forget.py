@@ -64,13 +64,17 @@ def forget(word: str, settings: Settings) -> Forgotten:
 
 def drop_pages(folder: Path, addresses: Collection[str], sentences: Sequence[str]) -> None:
     """Remove the landed page of an article, and every other landed file that quotes it, such as the copy of a feed."""
-    for file in [path for path in folder.rglob("*") if path.is_file()]:
-        text = file.read_bytes().decode("utf-8", "replace")
-        if file.suffix == ".json" and _address(text) in addresses:
-            file.with_suffix(".page").unlink(missing_ok=True)
+    for record in sorted(folder.rglob("*.json")):
+        if _address(_text(record)) in addresses:
+            record.with_suffix(".page").unlink(missing_ok=True)
+            record.unlink()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if quotes(html.unescape(TAG.sub(" ", _text(file))), sentences):
             file.unlink()
-        elif quotes(html.unescape(TAG.sub(" ", text)), sentences):
-            file.unlink(missing_ok=True)
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8", "replace")
 
 
 def _address(text: str) -> object:

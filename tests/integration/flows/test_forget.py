@@ -1,6 +1,7 @@
 """Forgetting an article: no table and no file of the warehouse holds its text any longer, and it does not come back."""
 
 import gzip
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 import zstandard
 
 from flows import forget as forgetting
-from flows.forget import forget
+from flows.forget import drop_pages, forget
 from flows.settings import Settings
 from tests.integration.flows.upkeep_runs import (
     STORY,
@@ -192,3 +193,12 @@ def test_forgetting_what_is_not_there_changes_nothing(inbox: Path) -> None:
         with pytest.raises(UnknownArticleError, match=says):
             forget(word, Settings(warehouse=warehouse(inbox)))
     assert build_rows(inbox, "SELECT count(*) FROM etl.run") == [(1,)]
+
+
+def test_landed_pages_go_with_their_records_whatever_the_order_of_the_folder(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number:02}.page").write_text(f"<p>{STORY}</p>")
+        (tmp_path / f"{number:02}.json").write_text(json.dumps({"url": f"https://news.example/{number}"}))
+    (tmp_path / "feed.page").write_text("<p>another article</p>")
+    drop_pages(tmp_path, [f"https://news.example/{number}" for number in range(40)], [STORY])
+    assert [file.name for file in tmp_path.iterdir()] == ["feed.page"]
