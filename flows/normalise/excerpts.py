@@ -42,7 +42,8 @@ def with_excerpts(spans: pl.DataFrame, texts: pl.DataFrame, key: str, first: pl.
         .join(_pieces(long, key), on=[key, "_piece"])
         .sort(*place, "_piece")
         .group_by(place, maintain_order=True)
-        .agg(excerpt=pl.col("text").str.join(), base=(pl.col("_first").first() * WIDTH).cast(pl.Int32))
+        .agg(excerpt="text")
+        .with_columns(pl.col("excerpt").list.join(""), base=(pl.col("_first") * WIDTH).cast(pl.Int32))
     )
     return pl.concat([whole, asked.join(excerpts, on=place).drop(*ends)])
 

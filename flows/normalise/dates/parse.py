@@ -35,14 +35,14 @@ def parse_sentences(sentences: pl.DataFrame, rules: DateRules) -> tuple[pl.DataF
     passages = _cut_long(_find_passages(sentences, rules.lexicon))
     distinct = passages.select(pl.col("surface").unique(maintain_order=True)).with_row_index("passage_no")
     passages = passages.with_row_index("occurrence").join(distinct, on="surface")
-    sequences = _sequences(distinct, rules)
-    read = _read(sequences, _match(sequences, rules)).with_row_index("read_no")
-    found = apply_conditions(_expand(passages, read.drop(FIELDS)), rules.table)
-    mentions = _choose(found).drop(
-        "occurrence", "priority", "rule_no", "cluster", "is_conditional", "is_best", "doubtful"
-    )
-    used = read.join(mentions, on="read_no", how="semi").select("read_no", "rule_no", *FIELDS)
-    return mentions, used
+    tokens = _tokens(distinct, rules.lexicon)
+    sequences = _sequences(tokens, rules.lexicon)
+    matches = _match(sequences, rules).with_row_index("match_no")
+    read = _read(sequences, matches.drop(FIELDS), tokens).with_row_index("read_no")
+    mentions = _choose(apply_conditions(_expand(passages, read.drop("match_no", "first")), rules.table))
+    used = read.join(mentions, on="read_no", how="semi", maintain_order="left")
+    shown = mentions.select("sentence_id", "read_no", "start", "end", "surface", "before", "after")
+    return shown, _values(used, matches, tokens)
 
 
 def _find_passages(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -85,23 +85,29 @@ def _cut_long(passages: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([passages.filter(~is_long), cut.select(passages.columns)])
 
 
-def _sequences(passages: pl.DataFrame, rules: DateRules) -> pl.DataFrame:
-    """Cut distinct passages (`passage_no`, `surface`) into tokens: lists `start`, `end`, `value`, and their `codes`."""
-    tokens = find_spans(passages.select(sentence_id="passage_no", text="surface"), rules.lexicon.token)
-    named = tokens.join(tokenise(tokens["surface"].unique(maintain_order=True), rules.lexicon), on="surface")
-    joining = "".join(rules.lexicon.codes[token] for token in (*JOINING, *SEPARATORS, OTHER))
-    closing = joining + "".join(rules.lexicon.codes[token] for token in DETERMINERS)
+def _tokens(passages: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Cut distinct passages (`passage_no`, `surface`) into tokens: `passage_no`, `start`, `end`, `code`, `value`."""
+    tokens = find_spans(passages.select(sentence_id="passage_no", text="surface"), lexicon.token)
     return (
-        named.sort("sentence_id", "start")
-        .group_by("sentence_id", maintain_order=True)
-        .agg("start", "end", "value", codes="code")
+        tokens.join(tokenise(tokens["surface"].unique(maintain_order=True), lexicon), on="surface")
+        .sort("sentence_id", "start")
+        .select("start", "end", "code", "value", passage_no="sentence_id")
+    )
+
+
+def _sequences(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """The codes of each passage: `passage_no`, `codes`, and `first`, the row of the first one in the tokens."""
+    joining = "".join(lexicon.codes[token] for token in (*JOINING, *SEPARATORS, OTHER))
+    closing = joining + "".join(lexicon.codes[token] for token in DETERMINERS)
+    begun = pl.col("codes").str.strip_chars_start(joining)
+    skipped = pl.col("codes").str.len_chars() - begun.str.len_chars()
+    return (
+        tokens.with_row_index("first")
+        .group_by("passage_no", maintain_order=True)
+        .agg(pl.col("first").first(), codes="code")
         .with_columns(pl.col("codes").list.join("").str.strip_chars_end(closing))
-        .with_columns(
-            codes=pl.col("codes").str.strip_chars_start(joining),
-            skipped=pl.col("codes").str.len_chars() - pl.col("codes").str.strip_chars_start(joining).str.len_chars(),
-        )
+        .with_columns(codes=begun, first=pl.col("first") + skipped)
         .filter(pl.col("codes") != "")
-        .rename({"sentence_id": "passage_no"})
     )
 
 
@@ -133,21 +139,20 @@ def _first_rules(candidates: pl.DataFrame) -> pl.DataFrame:
     return candidates.sort(*span, "priority", "rule_no").filter(~same.fill_null(value=False))
 
 
-def _read(sequences: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
-    """Give the passages of each matched sequence the match's place in characters and the values of its fields."""
-    skipped = pl.col("skipped").cast(pl.Int32)
-    return sequences.join(matches, on="codes", suffix="_token").select(
-        "passage_no",
-        "rule_no",
-        "priority",
-        "cluster",
-        "is_conditional",
-        "is_best",
-        "doubtful",
-        pl.col("start").list.get(pl.col("start_token") + skipped),
-        pl.col("end").list.get(pl.col("end_token") + skipped - 1),
-        *(pl.col("value").list.get(pl.col(field) + skipped).alias(field) for field in FIELDS),
+def _read(sequences: pl.DataFrame, matches: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Give the passages of each matched sequence the match's place in characters."""
+    read = sequences.join(matches, on="codes").drop("codes")
+    first, last = read["first"] + read["start"], read["first"] + read["end"] - 1
+    return read.with_columns(start=tokens["start"].gather(first), end=tokens["end"].gather(last))
+
+
+def _values(read: pl.DataFrame, matches: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The values of the fields: `read_no`, `rule_no` and the columns of `FIELDS`."""
+    placed = read.select("read_no", "rule_no", "match_no", "first").join(
+        matches.select("match_no", *FIELDS), on="match_no", maintain_order="left"
     )
+    values = [tokens["value"].gather(placed["first"] + placed[field]).alias(field) for field in FIELDS]
+    return placed.select("read_no", "rule_no").with_columns(values)
 
 
 def _expand(passages: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
