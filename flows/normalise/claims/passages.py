@@ -1,5 +1,6 @@
 """Endless sentences in passages: a clause is looked for among its neighbours, not in a book without a full stop."""
 
+from collections.abc import Callable
 from typing import Final
 
 import polars as pl
@@ -9,6 +10,9 @@ from flows.normalise.spans import find_spans
 LONGEST: Final = 1500
 """Characters of a passage: of 95,000 sentences of news seven are longer, all of them lists. The places of a predicate
 are looked for from each figure to the ends of its passage, so that time and memory grow with its length squared."""
+
+AT_ONCE: Final = 10_000
+"""Figures that are paired with the words of their passages at a time: more of them than a batch of news has."""
 
 
 def are_long(sentences: pl.DataFrame) -> bool:
@@ -61,3 +65,24 @@ def put_together(mentions: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame
         .with_columns(pl.col("start", "end") + pl.col("skipped"), sentence_id="whole")
         .drop("whole", "skipped")
     )
+
+
+def pair_in_parts(
+    figures: pl.DataFrame, words: pl.DataFrame, step: Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
+) -> pl.DataFrame:
+    """Run a step that pairs figures with words of their sentences on so many figures at a time.
+
+    A passage of nothing but figures and verbs has a hundred pairs for each of its figures: those of a whole text, all
+    at once, would take two gigabytes a megabyte.
+
+    Args:
+        figures: `sentence_id`, in reading order.
+        words: `sentence_id`, in reading order.
+        step: looks at no more than one sentence at a time.
+    """
+    if figures.height <= AT_ONCE:
+        return step(figures, words)
+    begins = figures["sentence_id"].gather_every(AT_ONCE).unique(maintain_order=True)
+    first, from_word = (frame["sentence_id"].search_sorted(begins).to_list() for frame in (figures, words))
+    parts = zip(first, [*first[1:], None], from_word, [*from_word[1:], None], strict=True)
+    return pl.concat(step(figures[a:b], words[c:d]) for a, b, c, d in parts)

@@ -5,6 +5,7 @@ from typing import Final
 import polars as pl
 
 from flows.normalise.claims.letters import AUXILIARIES, PHRASE
+from flows.normalise.claims.passages import pair_in_parts
 from flows.normalise.claims.rules import ClaimRules
 
 PER_WORD, PER_BREAK = 0.1, 0.7
@@ -76,8 +77,13 @@ def bind(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> pl.Da
         At most one row for each figure and part of speech: `row`, `sentence_id`, `topic`, `word`, `own`, `letters`,
         `at` (the predicate's word), `part`, `inflection`, `joint`, `frame`, `status`, `score`.
     """
+    return pair_in_parts(figures, words, lambda some, beside: _nearest(some, _predicates(beside, rules)))
+
+
+def _nearest(figures: pl.DataFrame, predicates: pl.DataFrame) -> pl.DataFrame:
+    """Of the predicates of a figure's sentence and topic the one that binds it best, a verb and a noun."""
     near = figures.select("row", "sentence_id", "topic", "own", "letters", "word", here="breaks").join(
-        _predicates(words, rules), on=["sentence_id", "topic"]
+        predicates, on=["sentence_id", "topic"]
     )
     step = pl.col("at") - pl.col("word")
     inside = (step > 0) & (step <= pl.col("own") + 1)
@@ -85,6 +91,7 @@ def bind(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> pl.Da
     score = pl.col("fit") / far * pl.when(inside).then(INSIDE).otherwise(1.0)
     return (
         near.with_columns(score=score)
+        .filter(pl.col("score") == pl.col("score").max().over("row", "part"))
         .sort("row", "part", "score", "at", "frame", "status", descending=[False, False, True, False, False, False])
         .unique(["row", "part"], keep="first", maintain_order=True)
         .drop("here", "breaks", "fit")

@@ -5,6 +5,7 @@ from typing import Final
 import polars as pl
 
 from flows.normalise.claims.letters import FIGURE, MENTION, NOUN, PARTY
+from flows.normalise.claims.passages import pair_in_parts
 from flows.normalise.claims.rules import ClaimRules
 
 SHARES: Final = ("percent", "ratio")
@@ -92,7 +93,8 @@ def add_topics(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) ->
         words: of `claim_words`, with `breaks`.
         rules: the compiled rules.
     """
-    told = pl.concat([_evidence(figures, words, rules), _gifts(figures)])
+    cues = pair_in_parts(figures, words, lambda some, beside: _evidence(some, beside, rules))
+    told = pl.concat([cues, _gifts(figures)])
     least = figures.select("row", least=pl.col("figure_class").replace_strict(LEAST, default=USUAL))
     first = _best(told.join(least, on="row"))
     best = _best(pl.concat([told, _carried(figures, first)]).join(least, on="row"))
@@ -123,7 +125,7 @@ def _evidence(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> 
     counted_elsewhere = (pl.col("figure_class") == "thing") & (pl.col("part") == "noun") & ~head
     doer = (step > 0) & pl.col("governs") & pl.col("topic").is_in(DONE_TO) & (pl.col("figure_class") == "people")
     unfit = counted_elsewhere | doer | (armed_elsewhere & (pl.col("part") == "noun"))
-    return near.filter(~unfit).select("row", "topic", weight=weight)
+    return near.filter(~unfit).group_by("row", "topic").agg(weight.sum().alias("weight"))
 
 
 def _gifts(figures: pl.DataFrame) -> pl.DataFrame:
