@@ -11,6 +11,8 @@ from schemas.upkeep import Correction
 from schemas.validate import split_rows
 
 LINE = polars_schema(Correction).names()
+SEPARATORS = ",;\t"
+LONGEST_HEADER = 10_000
 FIXED = {"article_id", "sentence_no", "span_start", "span_end", "surface", "rule"}
 """Columns that say where a fact stands: a fact at another place is another fact."""
 
@@ -28,7 +30,7 @@ def read_corrections(file: Path, held: pl.DataFrame, *, named: bool) -> pl.DataF
     """Read the file of corrections; where there is none, there are none.
 
     Args:
-        file: a CSV with the columns of schemas.upkeep.Correction.
+        file: a CSV, with commas, semicolons or tabs, of the columns of schemas.upkeep.Correction.
         held: etl.correction.
         named: whether the user named the file.
 
@@ -45,13 +47,20 @@ def read_corrections(file: Path, held: pl.DataFrame, *, named: bool) -> pl.DataF
         )
         raise CorrectionFileError(message)
     try:
-        lines = pl.read_csv(file, infer_schema=False, glob=False).select(LINE)
+        lines = pl.read_csv(file, separator=_separator(file), infer_schema=False, glob=False).select(LINE)
         frame = lines.select(pl.all().replace("", None)).cast(dict(polars_schema(Correction)))  # type: ignore[arg-type]
-    except (pl.exceptions.PolarsError, UnicodeError) as error:
+    except (pl.exceptions.PolarsError, UnicodeError, OSError) as error:
         message = f"{file} cannot be read as corrections ({', '.join(LINE)}): {str(error).splitlines()[0]}"
         raise CorrectionFileError(message) from error
     _check(file, frame)
     return frame
+
+
+def _separator(file: Path) -> str:
+    """What stands between the columns' names: spreadsheets of many countries write a semicolon."""
+    with file.open("rb") as stream:
+        header = stream.readline(LONGEST_HEADER).decode("utf-8", "replace")
+    return max(SEPARATORS, key=header.count)
 
 
 def altered_articles(wanted: pl.DataFrame, held: pl.DataFrame) -> pl.Series:

@@ -14,7 +14,14 @@ from flows.server import configured_api
 from flows.settings import Settings
 from flows.sources.discover import discover
 from flows.sources.reference import load_reference
-from warehouse.health import BrokenWarehouseError, NewerSchemaError, examine_build, examine_published, held_lock
+from warehouse.health import (
+    BrokenWarehouseError,
+    ForeignFileError,
+    NewerSchemaError,
+    examine_build,
+    examine_published,
+    held_lock,
+)
 from warehouse.index_file import TEXT_SIZE, NoIndexError, index_size
 from warehouse.paths import WarehousePaths
 from warehouse.reader import NoWarehouseError, QueryError, open_published
@@ -139,6 +146,8 @@ def _warehouse(settings: Settings) -> str:
         health = examine_published(paths)
     except BrokenWarehouseError as error:
         raise WrongError(str(error), "dateline rollback puts the version before it back") from error
+    except ForeignFileError as error:
+        raise WrongError(str(error), "name the warehouse with --warehouse, or move the file away") from error
     except NewerSchemaError as error:
         raise WrongError(str(error), "install the version of Dateline that made it") from error
     schema = "of the present schema" if health.is_present else "of an older schema, which the next run changes"

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from schemas.contract import qualified_name
+from schemas.etl import EtlRun
 from schemas.upkeep import EtlSchemaVersion
 from warehouse.lock import build_reader_lock, holder
 from warehouse.migrate import FIRST_VERSION, present_fingerprint, read_migrations
@@ -18,11 +19,16 @@ TABLES = """
 SELECT format('"{}"."{}"', schema_name, table_name)
 FROM duckdb_tables() WHERE NOT internal AND NOT temporary AND database_name = current_database() ORDER BY ALL
 """
+RUNS = f"FROM duckdb_tables() WHERE format('{{}}.{{}}', schema_name, table_name) = '{qualified_name(EtlRun)}'"
 STORAGE = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
 
 
 class BrokenWarehouseError(RuntimeError):
     """A file of the warehouse cannot be read to its end."""
+
+
+class ForeignFileError(RuntimeError):
+    """A sound DuckDB file that is no warehouse of Dateline."""
 
 
 class NewerSchemaError(RuntimeError):
@@ -51,9 +57,13 @@ def examine_published(paths: WarehousePaths) -> Health:
 
     Raises:
         BrokenWarehouseError: it is damaged, or no DuckDB file.
+        ForeignFileError: it has none of Dateline's tables.
         NewerSchemaError: its schema is newer than this version of Dateline.
     """
     with _opened(paths.published) as connection:
+        if not connection.sql(RUNS).fetchall():
+            message = f"{paths.published} is a DuckDB file, but no warehouse of Dateline"
+            raise ForeignFileError(message)
         ((storage,),) = connection.sql(STORAGE).fetchall()
         return Health(read_all(connection), str(storage), _is_present(connection))
 

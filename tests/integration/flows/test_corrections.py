@@ -45,9 +45,9 @@ def line(inbox: Path, surface: str, column: str | None, expected: str | None, va
     }
 
 
-def correct(inbox: Path, *lines: dict[str, object]) -> None:
+def correct(inbox: Path, *lines: dict[str, object], separator: str = ",") -> None:
     frame = pl.DataFrame(list(lines), schema=polars_schema(Correction))
-    frame.write_csv(inbox.parent / "news.corrections.csv")
+    frame.write_csv(inbox.parent / "news.corrections.csv", separator=separator)
 
 
 def figures(inbox: Path) -> list[tuple[object, ...]]:
@@ -143,6 +143,20 @@ def test_one_value_that_two_lines_write_in_two_ways_is_refused(inbox: Path) -> N
     low = line(inbox, "$2 billion", "value_low", "2000000000", "1000000000")
     correct(inbox, low, {**low, "expected": "2e9", "value": "1500000000"})
     with pytest.raises(CorrectionFileError, match="put right twice"):
+        run(inbox)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_file_as_spreadsheets_write_it_is_read(inbox: Path, separator: str) -> None:
+    loan = line(inbox, "$2 billion", "value_low", "2000000000", "1000000000")
+    correct(inbox, {**loan, "reason": "as said, in full, by the ministry"}, separator=separator)
+    run(inbox)
+    assert states(inbox) == [("value_low", "applied")]
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(inbox: Path) -> None:
+    (inbox.parent / "news.corrections.csv").mkdir()
+    with pytest.raises(CorrectionFileError, match="cannot be read as corrections"):
         run(inbox)
 
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flows.console.config import config_command
@@ -53,6 +54,14 @@ def test_a_sound_warehouse_has_nothing_wrong(office: Path, capsys: pytest.Captur
     assert "v1.0.0" in found["warehouse"].found
     assert doctor_command(Settings(warehouse=office / "news.duckdb")) == 0
     assert "Nothing is wrong" in capsys.readouterr().out
+
+
+def test_a_file_that_another_program_made_is_told(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "news.duckdb")) as connection:
+        connection.execute("CREATE TABLE accounts AS SELECT 1 AS balance")
+    found = findings(tmp_path / "news.duckdb")
+    assert wrong(found) == {"warehouse"}
+    assert "no warehouse of Dateline" in found["warehouse"].found
 
 
 def damage(file: Path, start: float) -> None:
