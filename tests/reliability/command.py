@@ -13,7 +13,7 @@ import threading
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
@@ -32,8 +32,8 @@ STEPS = (
 
 _lock = threading.Lock()
 _under_way: list[int] = []
-_put_aside: list[ModuleType | None] = []
-"""Threads run commands side by side: the first puts the flow aside, the last puts it back."""
+_without_prefect = ExitStack()
+"""Threads run commands side by side: the first puts Prefect aside, the last puts it back."""
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -53,13 +53,11 @@ def run_command(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def plain_flow() -> Iterator[None]:
-    """Put the plain steps in the place of the flow; all other modules that are imported meanwhile stay."""
+    """Put the plain steps in the place of the flow, and start no server of Prefect."""
     with _lock:
         if not _under_way:
-            plain = ModuleType("flows.ingest")
-            plain.ingest = flows.steps.run_plain  # type: ignore[attr-defined]
-            _put_aside.append(sys.modules.get("flows.ingest"))
-            sys.modules["flows.ingest"] = plain
+            _without_prefect.enter_context(plain_module())
+            _without_prefect.enter_context(patch("flows.console.run.prepare_prefect", return_value=False))
         _under_way.append(1)
     try:
         yield
@@ -67,10 +65,22 @@ def plain_flow() -> Iterator[None]:
         with _lock:
             _under_way.pop()
             if not _under_way:
-                del sys.modules["flows.ingest"]
-                flow = _put_aside.pop()
-                if flow is not None:
-                    sys.modules["flows.ingest"] = flow
+                _without_prefect.close()
+
+
+@contextmanager
+def plain_module() -> Iterator[None]:
+    """Put a module of the plain steps in the place of the flow's; all others that are imported meanwhile stay."""
+    plain = ModuleType("flows.ingest")
+    plain.ingest = flows.steps.run_plain  # type: ignore[attr-defined]
+    flow = sys.modules.get("flows.ingest")
+    sys.modules["flows.ingest"] = plain
+    try:
+        yield
+    finally:
+        del sys.modules["flows.ingest"]
+        if flow is not None:
+            sys.modules["flows.ingest"] = flow
 
 
 class Steps:

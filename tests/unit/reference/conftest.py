@@ -3,13 +3,7 @@
 import polars as pl
 import pytest
 
-from flows.sources.reference import load_reference
 from schemas.reference.registry import Reference
-
-
-@pytest.fixture(scope="session")
-def reference() -> Reference:
-    return load_reference()
 
 
 @pytest.fixture(scope="session")

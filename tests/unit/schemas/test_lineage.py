@@ -9,7 +9,6 @@ from flows.normalise.claims import compile_claim_rules
 from flows.normalise.dates import compile_date_rules
 from flows.normalise.figures import compile_figure_rules
 from flows.parse.rules import compile_parse_rules
-from flows.sources.reference import load_reference
 from schemas.actors import FactActorMention
 from schemas.articles import ArticleSentence, DimArticle
 from schemas.claims import ClaimParty, FactClaim
@@ -30,11 +29,6 @@ RULES: dict[str, tuple[Compile, set[str]]] = {
     "actors": (compile_actor_rules, set(ORIGINS[FactActorMention].reads)),
     "claims": (compile_claim_rules, set(ORIGINS[FactClaim].reads)),
 }
-
-
-@pytest.fixture(scope="module")
-def reference() -> Reference:
-    return load_reference()
 
 
 def only(reference: Reference, names: Iterable[str]) -> Reference:

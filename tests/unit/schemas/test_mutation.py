@@ -6,7 +6,6 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows.sources.reference import load_reference
 from schemas.contract import Contract, stage_schema, table_name
 from schemas.etl import EtlReject
 from schemas.reference.registry import REFERENCE_TABLES, Reference
@@ -16,11 +15,6 @@ from tests.unit.schemas.mutation import PLANTED, checks_across_columns, mutated,
 from warehouse.ddl import create_tables
 
 EVERY_TABLE = (*ALL_TABLES, *REFERENCE_TABLES)
-
-
-@pytest.fixture(scope="module")
-def reference() -> Reference:
-    return load_reference()
 
 
 def planted(contract: type[Contract], row: pl.DataFrame) -> pl.DataFrame:

@@ -8,10 +8,9 @@ import polars as pl
 import pytest
 
 from flows.normalise.actors import ActorFacts, ActorRules, compile_actor_rules, extract_actors
-from flows.normalise.dates import DateRules, compile_date_rules, extract_dates
-from flows.parse.rules import ParseRules, compile_parse_rules
+from flows.normalise.dates import DateRules, extract_dates
+from flows.parse.rules import ParseRules
 from flows.parse.sentences import split_sentences
-from flows.sources.reference import load_reference
 from schemas.reference.registry import Reference
 
 Row = dict[str, Any]
@@ -23,23 +22,8 @@ ARTICLE = pl.Schema(
 
 
 @pytest.fixture(scope="session")
-def reference() -> Reference:
-    return load_reference()
-
-
-@pytest.fixture(scope="session")
 def actor_rules(reference: Reference) -> ActorRules:
     return compile_actor_rules(reference)
-
-
-@pytest.fixture(scope="session")
-def date_rules(reference: Reference) -> DateRules:
-    return compile_date_rules(reference)
-
-
-@pytest.fixture(scope="session")
-def parse_rules(reference: Reference) -> ParseRules:
-    return compile_parse_rules(reference)
 
 
 @pytest.fixture(scope="session")

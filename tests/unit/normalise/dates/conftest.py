@@ -7,30 +7,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.normalise.dates import DateRules, compile_date_rules, extract_dates
-from flows.parse.rules import ParseRules, compile_parse_rules
+from flows.normalise.dates import DateRules, extract_dates
+from flows.parse.rules import ParseRules
 from flows.parse.sentences import split_sentences
-from flows.sources.reference import load_reference
-from schemas.reference.registry import Reference
 
 Row = dict[str, Any]
 Dates = Callable[..., list[Row]]
 SentenceDates = Callable[[list[str]], list[Row]]
-
-
-@pytest.fixture(scope="session")
-def reference() -> Reference:
-    return load_reference()
-
-
-@pytest.fixture(scope="session")
-def date_rules(reference: Reference) -> DateRules:
-    return compile_date_rules(reference)
-
-
-@pytest.fixture(scope="session")
-def parse_rules(reference: Reference) -> ParseRules:
-    return compile_parse_rules(reference)
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.normalise.dates import DateRules, compile_date_rules, extract_dates
+from flows.normalise.dates import DateRules, extract_dates
 from flows.normalise.figures import FigureRules, compile_figure_rules, extract_figures
-from flows.parse.rules import ParseRules, compile_parse_rules
+from flows.parse.rules import ParseRules
 from flows.parse.sentences import split_sentences
-from flows.sources.reference import load_reference
 from schemas.reference.registry import Reference
 
 Row = dict[str, Any]
@@ -20,23 +19,8 @@ ARTICLE = pl.Schema({"article_no": pl.UInt32, "text": pl.String, "published_on":
 
 
 @pytest.fixture(scope="session")
-def reference() -> Reference:
-    return load_reference()
-
-
-@pytest.fixture(scope="session")
 def figure_rules(reference: Reference) -> FigureRules:
     return compile_figure_rules(reference)
-
-
-@pytest.fixture(scope="session")
-def date_rules(reference: Reference) -> DateRules:
-    return compile_date_rules(reference)
-
-
-@pytest.fixture(scope="session")
-def parse_rules(reference: Reference) -> ParseRules:
-    return compile_parse_rules(reference)
 
 
 @pytest.fixture(scope="session")
