@@ -35,7 +35,7 @@ from warehouse.ledger import forgotten_sources, known_articles, known_rates, kno
 from warehouse.load import RETRIED_REJECTS, STALE_ARTICLES, LoadInput, LoadResult, load
 from warehouse.migrate import schema_is_new
 from warehouse.packages import clear_stage, read_manifest
-from warehouse.publish import publish, version_due
+from warehouse.publish import drop_old_versions, publish, version_due
 from warehouse.reader import open_published
 from warehouse.runs import RunRecord, write_checks
 from warehouse.transaction import transaction
@@ -185,11 +185,16 @@ def load_packages(job: Job, work: Work, extracted: Sequence[Extracted]) -> None:
 def publish_version(job: Job) -> Path | None:
     """Publish the newest state, unless readers have it already or the settings hold it back.
 
+    Where they have it, only what a run that was killed right after its publish left over is dropped.
+
     Returns:
         The published file, or None where nothing was to be published.
     """
-    version = None if job.settings.hold else version_due(job.connection, job.paths)
+    if job.settings.hold:
+        return None
+    version = version_due(job.connection, job.paths)
     if version is None:
+        drop_old_versions(job.connection, job.paths, job.settings.keep_versions)
         return None
     report("publish", 0, 0)
     with job.timed("publish_seconds"):

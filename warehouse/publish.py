@@ -65,8 +65,23 @@ def publish(
     if purge_is_due(paths):
         end_purge(paths, target)
     else:
-        _drop_old(connection, paths, target, keep)
+        drop_old_versions(connection, paths, keep)
     return target
+
+
+def drop_old_versions(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, keep: int) -> None:
+    """Keep so many versions, the published one included, then the newest, first of all those of the build's own past.
+
+    One that was rolled back is not of that past. What a killed publish left, or how versions once lay, goes first.
+    """
+    published = published_version(paths)
+    others = [entry for entry in paths.versions.iterdir() if entry.name.removesuffix(".duckdb") != published]
+    if published is None or len(others) < keep:
+        return
+    past = {run_id for (run_id,) in connection.sql("SELECT run_id FROM etl.run WHERE changed").fetchall()}
+    others.sort(key=lambda entry: (paths.version(entry.name).exists(), entry.name in past, entry.name), reverse=True)
+    for entry in others[keep - 1 :]:
+        remove(entry)
 
 
 def swap_link(paths: WarehousePaths, target: Path) -> None:
@@ -110,15 +125,3 @@ def _store_marts(connection: duckdb.DuckDBPyConnection) -> None:
     for script in stored_mart_scripts():
         with suppress(duckdb.OutOfMemoryException), transaction(connection):
             connection.execute(script)
-
-
-def _drop_old(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths, newest: Path, keep: int) -> None:
-    """Keep the newest versions, first of all those of the build's own past: one that was rolled back is none.
-
-    What a publish that was killed left, or how versions once lay, goes first.
-    """
-    past = {run_id for (run_id,) in connection.sql("SELECT run_id FROM etl.run WHERE changed").fetchall()}
-    older = [entry for entry in paths.versions.iterdir() if entry != newest.parent]
-    older.sort(key=lambda entry: (paths.version(entry.name).exists(), entry.name in past, entry.name), reverse=True)
-    for entry in older[keep - 1 :]:
-        remove(entry)

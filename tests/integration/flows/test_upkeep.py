@@ -234,6 +234,15 @@ def test_as_many_versions_are_kept_as_the_settings_say(inbox: Path) -> None:
     assert len(versions(job)) == 3
 
 
+def test_a_run_that_changes_nothing_drops_the_versions_that_are_too_many(inbox: Path) -> None:
+    for number in range(3):
+        write_lines(inbox / f"{number}.jsonl", record(number))
+        newest = run(inbox, keep_versions=3)
+    job = run(inbox, keep_versions=1)
+    assert job.record.state == "unchanged"
+    assert versions(job) == [newest.record.run_id]
+
+
 @pytest.mark.parametrize("files", [1_000, pytest.param(100_000, marks=pytest.mark.full)])
 def test_a_run_over_known_files_with_nothing_new_takes_seconds(
     inbox: Path, files: int, measured: dict[str, object]
