@@ -111,14 +111,13 @@ def _words(
     parts = pl.col("letter").replace_strict(BREAKS, default=0, return_dtype=pl.Int32)
     begun = pl.when(pl.col("word") == 0).then(parts.cum_sum() - parts).forward_fill()
     names = actors.select("row", "actor_id", "actor_kind").with_columns(letter=pl.lit(MENTION))
-    after = beside(pl.col("letter"), -1)
+    after, before, second = (beside(pl.col("letter"), step).fill_null("") for step in (-1, 1, 2))
+    passive = pl.when(before == "e").then(second).otherwise(before) == "B"
     joined = pl.col("verb").is_not_null() & (after == "d") & beside(pl.col("verb"), -2).is_not_null()
     joint = (joined | beside(joined, 2)).fill_null(value=False)
     broken = words.with_columns(
         breaks=(parts.cum_sum() - begun) / 10,
-        governs=~pl.col("verb").is_in(rules.dying.implode())
-        & after.is_in(list("aFmMPwqn"))
-        & beside(pl.col("letter"), 1).ne_missing("B"),
+        governs=~pl.col("verb").is_in(rules.dying.implode()) & after.is_in(list("aFmMPwqn")) & ~passive,
         joint=joint,
         acts=pl.col("letter").is_in(list(ACTS)).cast(pl.Int32).cum_sum(),
         turns=pl.col("letter").is_in(list(TURNS)).cast(pl.Int32).cum_sum(),

@@ -12,14 +12,14 @@ PER_WORD, PER_BREAK = 0.1, 0.7
 """How much farther a predicate is for each word and each break between it and the figure."""
 INSIDE: Final = 1.5
 """How much better a predicate binds in the noun phrase that the figure counts."""
-BEHIND: Final = f"(?:[oifrjhptzy](?:{PHRASE}|D)|D|e|c[^cbRkV]*c)*"
+WITH_FIGURE: Final = f"(?:[am]*F)?{PHRASE}"
+"""A noun phrase that may hold a figure: 14 countries."""
+BEHIND: Final = f"(?:[oifrjhptzy](?:{WITH_FIGURE}|D)|D|e|c[^cbRkV]*c)*"
 """What hangs on a phrase before its verb: phrases behind prepositions, dates, insertions between commas."""
 JOINED: Final = f"(?:c?d{PHRASE})?"
 """A second phrase of the same part."""
 CHAIN: Final = f"(?:{AUXILIARIES}(?:[Vvg]t)?{AUXILIARIES})"
 """Auxiliaries, and verbs that lead to another: wants to, is preparing to."""
-WITH_FIGURE: Final = f"(?:[am]*F)?{PHRASE}"
-"""A noun phrase that may hold a figure: 14 countries."""
 LEFT: Final = (
     f"^(.*?)({WITH_FIGURE}){JOINED}{BEHIND}{CHAIN}$",
     f"^(.*?)({WITH_FIGURE}){JOINED}{BEHIND}t$",

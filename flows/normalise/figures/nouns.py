@@ -33,21 +33,23 @@ def count_nouns(figures: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     """Find the counted nouns of the figures without unit.
 
     Fills `counted`, sets the unit `person` where people are counted, and adds `named`: a capitalised word that is no
-    plural follows, as in the names of products.
+    plural follows, as in the names of products. Behind "killed" it is a group whose members are counted.
     """
     heads = _heads(_inside(_tokens(figures, rules)), rules.people)
     found = figures.join(heads, on="row", how="left", maintain_order="left")
-    hit = pl.col("before").str.contains(rules.patterns["casualty_before"]) & pl.col("rest").str.contains(
-        rules.patterns["ellipsis"]
-    )
-    casualty = (
-        pl.col("dimension").is_null()
-        & pl.col("prefix").is_null()
-        & (pl.col("rest").str.contains(rules.patterns["casualty"]) | hit)
-    )
-    counted = pl.coalesce("counted", "noun", pl.when(casualty).then(pl.lit(PERSON)))
+    bare = pl.col("dimension").is_null() & pl.col("prefix").is_null()
+    hit = bare & pl.col("before").str.contains(rules.patterns["casualty_before"])
+    victims = hit & pl.col("named").fill_null(value=False)
+    casualty = bare & pl.col("rest").str.contains(rules.patterns["casualty"])
+    people = victims | casualty | (hit & pl.col("rest").str.contains(rules.patterns["ellipsis"]))
+    noun = pl.when(~victims).then("noun")
+    counted = pl.coalesce("counted", noun, pl.when(people).then(pl.lit(PERSON)))
     person = counted.is_in(rules.people.implode()) & pl.col("dimension").is_null()
-    return found.with_columns(counted=counted, unit=pl.when(person).then(pl.lit(PERSON)).otherwise("unit")).drop("noun")
+    return found.with_columns(
+        counted=counted,
+        unit=pl.when(person).then(pl.lit(PERSON)).otherwise("unit"),
+        named=pl.col("named") & ~victims,
+    ).drop("noun")
 
 
 def _tokens(figures: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:

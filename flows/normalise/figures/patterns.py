@@ -48,10 +48,10 @@ def two_hundreds_pattern(words: pl.DataFrame) -> str:
     return rf"(?i)^((?:\d[\d.,]*)?\D*?{hundred})(\W+and\W+)({number}{GAP}{hundred}(?-u:\b).*)$"
 
 
-def absence_pattern(words: pl.DataFrame, nouns: pl.DataFrame) -> str:
-    """The word "no" with its noun, anywhere in a text: group 1 is what follows the word."""
+def absence_pattern(words: pl.DataFrame, nouns: pl.DataFrame, befell: str) -> str:
+    """The word "no" with its noun, or with what befell nobody, anywhere in a text: group 1 is what follows the word."""
     no = alternation(words_of(words, "word", role="absence"))
-    return rf"(?i){EDGE}{no}({GAP}(?:[a-z]+{GAP})?{alternation(nouns['noun'])}){EDGE}"
+    return rf"(?i){EDGE}{no}({GAP}(?:[a-z]+{GAP})?{alternation(nouns['noun'])}|{befell}){EDGE}"
 
 
 def _digits(words: pl.DataFrame) -> str:

@@ -27,7 +27,7 @@ class FigureRules:
         numeral: the regex of candidates.
         prefix: a regex whose group 1 is the currency sign that a candidate begins with.
         of_one: a regex whose group 1 is the end of a fraction "of a".
-        absence: a regex whose group 1 is the noun behind "no".
+        absence: a regex whose group 1 is the noun behind "no", or what befell "no one".
         two_hundreds: a regex for candidates that are two numerals, groups 1 and 3.
         words: the table `number_word`.
         suffixes: the table `number_suffix` with the `dimension` of its units.
@@ -69,14 +69,14 @@ class FigureRules:
 def compile_figure_rules(reference: Mapping[str, pl.DataFrame]) -> FigureRules:
     """Compile the reference tables of figures."""
     measures = compile_measures(reference)
-    patterns = reference["figure_pattern"]
+    patterns = dict(zip(reference["figure_pattern"]["name"], reference["figure_pattern"]["pattern"], strict=True))
     names = reference["currency_name"].filter(side="before")
     signs = names.select("code", "family", "strict", prefix=pl.col("name").str.strip_chars(), minor="factor")
     return FigureRules(
         numeral=numeral_pattern(reference),
         prefix=f"^({prefix_pattern(reference['currency_name'])})",
         of_one=of_one_pattern(reference["number_word"]),
-        absence=absence_pattern(reference["number_word"], reference["absence_noun"]),
+        absence=absence_pattern(reference["number_word"], reference["absence_noun"], patterns["befell"]),
         two_hundreds=two_hundreds_pattern(reference["number_word"]),
         words=reference["number_word"],
         suffixes=reference["number_suffix"].join(
@@ -90,7 +90,7 @@ def compile_figure_rules(reference: Mapping[str, pl.DataFrame]) -> FigureRules:
         rates=reference["rate_noun"],
         bounds=compile_bounds(reference["figure_bound"], reference["figure_direction"]),
         stops=compile_stops(reference["figure_stop"]),
-        patterns=dict(zip(patterns["name"], patterns["pattern"], strict=True)),
+        patterns=patterns,
         phrase_words=reference["noun_phrase_word"],
         irregular=reference["irregular_plural"],
         people=reference["person_noun"]["noun"],

@@ -99,3 +99,8 @@ def test_who_kills_is_not_among_the_killed(claims: Claims) -> None:
     killers, killed = claims("About 300 fighters from the east have killed 28 villagers.")
     assert (killers["topic"], killed["topic"]) == ("forces", "casualties")
     assert killed["subjects"] == ["villagers"]
+
+
+def test_the_target_of_an_attack_kills_nobody(claims: Claims) -> None:
+    (claim,) = claims("Attacks on 30 villages last month killed more than 400 people.")
+    assert (claim["subjects"], claim["objects"]) == (["people"], [])

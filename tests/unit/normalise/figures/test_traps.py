@@ -86,3 +86,22 @@ def test_calendar_dates_and_clock_times_are_no_figures(figures: Figures, text: s
 def test_a_length_of_time_is_a_figure_also_inside_a_date(figures: Figures) -> None:
     (row,) = figures("It happened two years ago.")
     assert (row["value"], row["unit"], row["dimension"]) == (2, "year", "duration")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Six sailors drowned and 12 slightly injured were brought ashore.", [6, 12]),
+        ("The raid killed 13 Taliban and wounded 11.", [13, 11]),
+        ("The wall fell, yet no one was hurt.", [0]),
+        ("Nobody else has been arrested.", [0]),
+    ],
+)
+def test_the_number_of_those_whom_something_befell_counts_people(
+    figures: Figures, text: str, values: list[float]
+) -> None:
+    assert [(row["value"], row["unit"]) for row in figures(text)] == [(value, "person") for value in values]
+
+
+def test_no_one_is_no_figure_where_nothing_befell_anybody(figures: Figures) -> None:
+    assert figures("No one knows why nobody was asked.") == []
