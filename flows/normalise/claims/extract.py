@@ -113,11 +113,12 @@ def _words(
     names = actors.select("row", "actor_id", "actor_kind").with_columns(letter=pl.lit(MENTION))
     after, before, second = (beside(pl.col("letter"), step).fill_null("") for step in (-1, 1, 2))
     passive = pl.when(before == "e").then(second).otherwise(before) == "B"
+    dying = pl.col("verb").is_in(rules.dying.implode()).fill_null(value=False)
     joined = pl.col("verb").is_not_null() & (after == "d") & beside(pl.col("verb"), -2).is_not_null()
     joint = (joined | beside(joined, 2)).fill_null(value=False)
     broken = words.with_columns(
         breaks=(parts.cum_sum() - begun) / 10,
-        governs=~pl.col("verb").is_in(rules.dying.implode()) & after.is_in(list("aFmMPwqn")) & ~passive,
+        governs=after.is_in(list("aFmMPwqn")) & ~passive & ~dying,
         joint=joint,
         acts=pl.col("letter").is_in(list(ACTS)).cast(pl.Int32).cum_sum(),
         turns=pl.col("letter").is_in(list(TURNS)).cast(pl.Int32).cum_sum(),

@@ -123,7 +123,9 @@ def _evidence(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) -> 
     weight = pl.when(direct_object & pl.col("topic").is_in(DIRECT)).then(weight * AS_OBJECT).otherwise(weight)
     armed_elsewhere = (pl.col("topic") == "forces") & (pl.col("figure_class") == "people") & ~inside
     counted_elsewhere = (pl.col("figure_class") == "thing") & (pl.col("part") == "noun") & ~head
-    doer = (step > 0) & pl.col("governs") & pl.col("topic").is_in(DONE_TO) & (pl.col("figure_class") == "people")
+    attribute = inside & (pl.col("part") == "word")
+    governs = pl.col("governs") & pl.col("topic").is_in(DONE_TO) & (pl.col("figure_class") == "people")
+    doer = (step > 0) & governs & ~attribute
     unfit = counted_elsewhere | doer | (armed_elsewhere & (pl.col("part") == "noun"))
     return near.filter(~unfit).group_by("row", "topic").agg(weight.sum().alias("weight"))
 

@@ -28,11 +28,12 @@ def test_the_words_tell_where_it_stands(claims: Claims, text: str, status: str) 
     [
         ("Doctors said that six people were seriously injured.", "injured", "reported"),
         ("The fire left six people badly hurt.", "injured", "asserted"),
+        ("Divers went on with the search for six missing sailors off the coast.", "missing", "asserted"),
         ("In the crash of a bus on Sunday nobody was killed.", "killed", "negated"),
         ("The roof fell in, but no one was hurt.", "injured", "negated"),
     ],
 )
-def test_a_toll_is_one_also_behind_an_adverb_at_the_end_and_where_it_is_none(
+def test_a_toll_is_one_also_behind_an_adverb_before_its_people_and_where_it_is_none(
     claims: Claims, text: str, status: str, modality: str
 ) -> None:
     (claim,) = claims(text)
