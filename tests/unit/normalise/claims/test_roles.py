@@ -104,3 +104,8 @@ def test_who_kills_is_not_among_the_killed(claims: Claims) -> None:
 def test_the_target_of_an_attack_kills_nobody(claims: Claims) -> None:
     (claim,) = claims("Attacks on 30 villages last month killed more than 400 people.")
     assert (claim["subjects"], claim["objects"]) == (["people"], [])
+
+
+def test_whose_deed_it_was_is_who_killed(claims: Claims) -> None:
+    (claim,) = claims("Ukrainian shelling killed three villagers on Sunday.")
+    assert (claim["subjects"], claim["objects"]) == (["villagers"], ["Ukrainian"])
