@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from flows.normalise.claims.letters import DATE
+from flows.normalise.claims.letters import DATE, FIGURE, MENTION
 from flows.normalise.claims.rules import ClaimRules
 from flows.normalise.spans import beside
 from schemas.claims import CASUALTY_STATUS
@@ -30,7 +30,8 @@ def add_modality(figures: pl.DataFrame, words: pl.DataFrame, rules: ClaimRules) 
         rules: the compiled rules.
     """
     order = {name: number for number, name in enumerate(MODALITY)}
-    cues = words.select("sentence_id", "form", "word", "breaks", "turns").join(rules.modalities, on="form")
+    plain = words.filter(~pl.col("letter").is_in([FIGURE, DATE, MENTION]))  # May is a month, and a name
+    cues = plain.select("sentence_id", "form", "word", "breaks", "turns").join(rules.modalities, on="form")
     place, here = pl.col("word_here"), pl.col("breaks_here")
     before = (pl.col("word") < place) & ((here - pl.col("breaks")) <= pl.col("reach"))
     behind = (pl.col("word") > place) & (pl.col("turns") == pl.col("turns_here"))

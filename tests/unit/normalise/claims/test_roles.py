@@ -16,6 +16,7 @@ from tests.unit.normalise.claims.conftest import Claims, Extract
         ("Kenya received $12 million in aid from Japan.", "aid", ["Japan"], ["Kenya"]),
         ("Gunmen killed 14 villagers near the river.", "casualties", ["villagers"], ["Gunmen"]),
         ("At least 14 villagers were killed by Russian troops.", "casualties", ["villagers"], ["Russian troops"]),
+        ("Malawi owes the World Bank $40 million.", "trade", ["Malawi"], ["World Bank"]),
         ("Turkey has arrested 41 teachers.", "detention", ["teachers"], ["Turkey"]),
         ("Jordan hosts 650,000 refugees.", "displacement", ["refugees"], ["Jordan"]),
         ("Denmark will send 100 soldiers to Mali.", "forces", ["Denmark"], None),

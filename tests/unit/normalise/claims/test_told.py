@@ -51,6 +51,8 @@ def test_a_toll_is_one_also_behind_an_adverb_before_its_people_and_where_it_is_n
         ("Norway denied that it had given Malawi $40 million in aid.", "negated"),
         ("According to the ministry, Norway gave Malawi $40 million in aid.", "reported"),
         ("No casualties were reported.", "negated"),
+        ("In May Norway gave Malawi $40 million in aid.", "asserted"),
+        ("Mrs May gave Malawi $40 million in aid.", "asserted"),
     ],
 )
 def test_the_words_tell_how_sure_it_is(claims: Claims, text: str, modality: str) -> None:
