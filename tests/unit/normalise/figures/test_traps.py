@@ -105,3 +105,8 @@ def test_the_number_of_those_whom_something_befell_counts_people(
 
 def test_no_one_is_no_figure_where_nothing_befell_anybody(figures: Figures) -> None:
     assert figures("No one knows why nobody was asked.") == []
+
+
+def test_a_part_of_a_number_counts_what_the_number_does(figures: Figures) -> None:
+    found = figures("Nearly two-thirds of the 1,500 workers went home.")
+    assert [(row["surface"], row["counted"]) for row in found] == [("two-thirds", "worker"), ("1,500", "worker")]
