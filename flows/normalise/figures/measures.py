@@ -52,7 +52,8 @@ def find_measures(atoms: pl.DataFrame, pattern: str, measures: pl.DataFrame) -> 
     joined = pl.col("after").str.head(pl.col("_length"))
     glued = pl.col("_name").is_in(measures.filter(style="glued")["name"].implode()) & (joined != pl.col("_name"))
     abbreviated = pl.col("_name").is_in(measures.filter(style="penny")["name"].implode()) & _abbreviation()
-    allowed = (vague | ~joined.str.contains(r"^\s+of\s")) & ~glued & ~abbreviated
+    model = joined.str.contains(r"^\s\p{Lu}{1,2}$") & pl.col("after").str.slice(pl.col("_length")).str.contains(r"^-\d")
+    allowed = (vague | ~joined.str.contains(r"^\s+of\s")) & ~glued & ~abbreviated & ~model
     name = pl.col("_name").str.replace_all(r"\s+", " ")
     found = (
         atoms.with_columns(_length=reach)

@@ -5,6 +5,8 @@ import polars as pl
 from flows.normalise.figures.rules import FigureRules
 
 REGULAR_PLURAL = r"^[\p{L}-]+[^sui\P{L}]s$"
+MODELS = r"^\p{L}[\p{L}-]*\d+\p{L}?s$"
+"""Several of a model: F-16s, A400Ms."""
 LAST_LONE = 2
 OF = r"(?i)^\s+of\s"
 PHRASE = r"^([\s-](?:[\p{L}\p{N}][\p{L}\p{N}’'./-]*[\s]?)*)"
@@ -73,7 +75,8 @@ def _tokens(figures: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
 
 def _inside(tokens: pl.DataFrame) -> pl.DataFrame:
     """The words before the first one that ends the phrase, with `plural`."""
-    regular = pl.col("lower").str.contains(REGULAR_PLURAL) & (pl.col("role").ne_missing("singular"))
+    spelled = pl.col("lower").str.contains(REGULAR_PLURAL) | pl.col("word").str.contains(MODELS)
+    regular = spelled & (pl.col("role").ne_missing("singular"))
     plural = regular | pl.col("singular").is_not_null()
     marked = tokens.with_columns(plural=plural).with_columns(seen=pl.col("plural").cum_sum().over("row"))
     many, first = pl.col("many"), pl.col("place") == 0

@@ -1,4 +1,4 @@
-"""Magnitude letters behind a number: 1.2bn, 5m, 10k; and where they are a unit instead: a 100m race."""
+"""Magnitude letters behind a number: 1.2bn, 5m, 10k; and where they are a unit (a 100m race) or a name (6 B-52s)."""
 
 import polars as pl
 
@@ -27,7 +27,8 @@ def _settle(atoms: pl.DataFrame, suffixes: pl.DataFrame, second_measure: str) ->
     signed = pl.col("prefix").is_not_null()
     cued = pl.col("cue").is_null() | (apart & ~pl.col("spaced")) | cue.fill_null(value=False)
     unit = pl.col("suffix_unit").is_not_null() & ~signed & ~abbreviation & cued
-    loose = (apart & ~pl.col("spaced") & ~signed & ~unit) | (abbreviation & ~signed)
+    model = apart & pl.col("suffix").str.contains(r"^\p{Lu}$") & pl.col("after").str.contains(r"^-\d")
+    loose = (apart & ~pl.col("spaced") & ~signed & ~unit) | ((abbreviation | model) & ~signed)
     times = pl.when(unit | loose).then(1.0).otherwise(pl.col("factor")).fill_null(1.0)
     letters = pl.when(loose).then(pl.col("suffix").str.len_chars() + apart.cast(pl.UInt32)).otherwise(0).fill_null(0)
     read = atoms.join(

@@ -110,3 +110,20 @@ def test_no_one_is_no_figure_where_nothing_befell_anybody(figures: Figures) -> N
 def test_a_part_of_a_number_counts_what_the_number_does(figures: Figures) -> None:
     found = figures("Nearly two-thirds of the 1,500 workers went home.")
     assert [(row["surface"], row["counted"]) for row in found] == [("two-thirds", "worker"), ("1,500", "worker")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "counted"),
+    [
+        ("Malta wants 20 F-35 jets.", 20, "jet"),
+        ("Malta wants 6 B-52 planes.", 6, "plane"),
+        ("Malta wants 54 K-9 howitzers.", 54, "howitzer"),
+        ("Malta wants 24 F-16s.", 24, "f-16"),
+        ("Malta wants 11 A400Ms.", 11, "a400m"),
+    ],
+)
+def test_the_letter_of_a_model_is_no_unit_and_no_magnitude(
+    figures: Figures, text: str, value: float, counted: str
+) -> None:
+    (figure,) = figures(text)
+    assert (figure["value"], figure["unit"], figure["counted"]) == (value, None, counted)
