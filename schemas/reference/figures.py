@@ -56,6 +56,7 @@ DIRECTION_CUE: Final[Mapping[str, str]] = {
 NOUN_PHRASE_ROLE: Final[Mapping[str, str]] = {
     "boundary": "ends the noun phrase that follows a numeral",
     "joiner": "joins two nouns, or ends the phrase after a plural",
+    "people": "a name of people without a plural of its own: 12 Chinese, 90 Rohingya",
     "modifier": "stands before the counted noun",
     "singular": "ends in s and is no plural",
     "quantity": "a quantity by itself",

@@ -84,7 +84,8 @@ def _inside(tokens: pl.DataFrame) -> pl.DataFrame:
     participle = first & pl.col("lower").str.ends_with("ed")
     boundary = (pl.col("role") == "boundary") & (pl.col("word") == pl.col("lower")) & ~participle
     verb = ~many & pl.col("plural") & ~first
-    ends = (boundary | joiner | verb).fill_null(value=False)
+    deed = pl.col("lower").str.ends_with("ed") & (pl.col("role") == "people").shift(1).over("row")
+    ends = (boundary | joiner | verb | deed).fill_null(value=False)
     return marked.filter(ends.cum_sum().over("row") == 0)
 
 
@@ -92,7 +93,7 @@ def _heads(words: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
     """The head of each phrase: `row`, `noun`, `named`.
 
     It is the first plural, or a noun for people right behind it (arms dealers), or a plural right behind one that is
-    its own singular (aircraft carriers), or the last word where none is plural.
+    its own singular (aircraft carriers), or where none is plural the name of a people (90 Rohingya), or the last word.
     """
     marked = words.with_columns(
         first=pl.col("place").filter("plural").min().over("row"),
@@ -106,10 +107,11 @@ def _heads(words: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
     plural_heads = run.group_by("row", maintain_order=True).agg(
         noun=singular(pl.col("lower"), pl.col("singular")).last(), named=pl.lit(value=False)
     )
+    capital = pl.col("opening").str.contains(r"^\p{Lu}") & ~pl.col("hyphen")
+    folk = (pl.col("role") == "people").fill_null(value=False) & capital & (pl.col("place") == pl.col("last"))
+    plain = pl.col("role").is_null() & ~pl.col("lower").str.contains(NO_NOUN)
     place = pl.when("hyphen").then(0).otherwise(pl.min_horizontal("last", LAST_LONE))
     lone = marked.filter(pl.col("first").is_null(), pl.col("place") == place).select(
-        "row",
-        noun=pl.when(pl.col("role").is_null() & ~pl.col("lower").str.contains(NO_NOUN)).then("lower"),
-        named=pl.col("opening").str.contains(r"^\p{Lu}") & ~pl.col("hyphen"),
+        "row", noun=pl.when(folk | plain).then("lower"), named=capital & ~folk
     )
     return pl.concat([plural_heads, lone])

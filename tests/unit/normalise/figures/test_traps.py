@@ -127,3 +127,17 @@ def test_the_letter_of_a_model_is_no_unit_and_no_magnitude(
 ) -> None:
     (figure,) = figures(text)
     assert (figure["value"], figure["unit"], figure["counted"]) == (value, None, counted)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "unit"),
+    [
+        ("Coastguards saved 12 Chinese.", "chinese", "person"),
+        ("About 90 Rohingya drowned off the coast.", "rohingya", "person"),
+        ("Malta hired 60 Chinese diving coaches.", "coach", "person"),
+        ("Malta bought 12 Chinese ships.", "ship", None),
+    ],
+)
+def test_a_people_without_a_plural_is_counted(figures: Figures, text: str, counted: str, unit: str | None) -> None:
+    (figure,) = figures(text)
+    assert (figure["counted"], figure["unit"]) == (counted, unit)
