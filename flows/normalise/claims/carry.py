@@ -129,12 +129,13 @@ def _nearest(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -
 def _asked(claims: pl.DataFrame, parties: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """The people nearest to a figure of people that names none: sentiment among Americans, with 41%.
 
-    Those who move stand before their number: the number of people fell to 12,000.
+    One person is none of them. Those who move stand before their number: the number of people fell to 12,000.
     """
     unnamed = claims.filter(pl.col("topic").is_in(list(OF_PEOPLE))).join(
         parties.filter(pl.col("role") == "subject"), on="row", how="anti"
     )
-    people = words.filter((pl.col("actor_kind") == "group") | pl.col("is_people")).select(
+    many = pl.col("is_people") & ~pl.col("is_one").fill_null(value=False)
+    people = words.filter((pl.col("actor_kind") == "group") | many).select(
         "sentence_id", "start", "end", "actor_id", first="word", last="word"
     )
     return (

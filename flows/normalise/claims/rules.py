@@ -15,7 +15,7 @@ class ClaimRules:
 
     Attributes:
         lexicon: one row a written form: `form`, `letter`, `verb`, `inflection`, `noun`, `is_party`,
-            `is_people`, `is_event`: a predicate, such as deaths, which are nobody.
+            `is_people`, `is_one` (a single person), `is_event`: a predicate, such as deaths, which are nobody.
         predicates: `word`, `part_of_speech`, `frame`, `status`, and of its topics `topic`, `fit`.
         dying: verbs without an object, of people who die.
         slots: `frame`, `slot`, `role`, `any_noun`.
@@ -79,6 +79,7 @@ def _lexicon(reference: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .with_columns(
             is_party=pl.col("noun").is_in(parties.implode()).fill_null(value=False),
             is_people=pl.col("noun").is_in(crowd.implode()).fill_null(value=False),
+            is_one=(pl.col("form") == pl.col("noun")) & pl.col("noun").is_in(people.implode()),
             is_event=pl.col("noun").is_in(nouns.implode()).fill_null(value=False),
         )
         .unique("form", keep="first", maintain_order=True)

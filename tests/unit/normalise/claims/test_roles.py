@@ -110,3 +110,8 @@ def test_the_target_of_an_attack_kills_nobody(claims: Claims) -> None:
 def test_whose_deed_it_was_is_who_killed(claims: Claims) -> None:
     (claim,) = claims("Ukrainian shelling killed three villagers on Sunday.")
     assert (claim["subjects"], claim["objects"]) == (["villagers"], ["Ukrainian"])
+
+
+def test_a_single_person_is_not_those_who_were_asked(claims: Claims) -> None:
+    (claim,) = claims("Some 42 percent approve of how the president handles the economy, a poll found.")
+    assert (claim["topic"], claim["subjects"]) == ("poll", [])
