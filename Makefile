@@ -30,10 +30,10 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY) ## run the flow over the sample articles into warehouse/dateline.duckdb
 	@$(BIN)/dateline run
 
-test: $(READY) lint types ## run lint, types and the tests (about 11 minutes)
+test: $(READY) lint types ## run lint, types and the tests (about 18 minutes on two cores)
 	$(PYTEST) -m "not full"
 
-test-full: $(READY) ## run all tests, the long ones included (under 60 minutes)
+test-full: $(READY) ## run all tests, the long ones included (over two hours on two cores)
 	$(PYTEST)
 
 fuzz: $(READY) ## a million random inputs, new ones each time (nightly; the seed is printed)
